@@ -1,0 +1,1 @@
+"""Build RDF knowledge graphs from Chinese documents."""

@@ -1,0 +1,276 @@
+"""The values that flow from a document to a knowledge graph.
+
+All are frozen; collections inside them are tuples. Offsets are code points of
+``Document.text``, half open. This module imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The kinds of thing a document names; each is a class of the vocabulary."""
+
+    PLACE = "Place"
+    INSTITUTION = "Institution"
+    PROJECT = "Project"
+    PROGRAMME = "Programme"
+    HONOUR = "Honour"
+    EVENT = "Event"
+    PERSON = "Person"
+    WORK = "Work"
+
+
+CORE_KINDS = (Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT, Kind.PROGRAMME)
+
+
+class Relation(StrEnum):
+    """The relations a document states; each is a property of the vocabulary."""
+
+    LOCATED_IN = "locatedIn"
+    PART_OF = "partOf"
+    STATUS = "status"
+    INVESTMENT = "investment"
+    RECEIVED = "received"
+    HOSTS = "hosts"
+    IMPLEMENTS = "implements"
+    AIDS = "aids"
+    INDICATOR = "indicator"
+
+
+class Modality(StrEnum):
+    """Whether a document says that something is so or that it shall be."""
+
+    STATED = "stated"
+    PLANNED = "planned"
+
+
+class Bound(StrEnum):
+    """How a figure as written limits the true one: 余 and 以上 give ``lower``, 近 and 不到 ``upper``."""
+
+    EXACT = "exact"
+    LOWER = "lower"
+    UPPER = "upper"
+    ABOUT = "about"
+
+
+class Measure(StrEnum):
+    """What an indicator's figure measures: the level reached or the change against an earlier time."""
+
+    LEVEL = "level"
+    CHANGE = "change"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Hold a half-open range of code points.
+
+    >>> Span(2, 6).of("建成锦凌水库。")
+    '锦凌水库'
+    """
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the characters of ``text`` in the range."""
+        return text[self.start : self.end]
+
+    def covers(self, other: Span) -> bool:
+        """Tell whether ``other`` lies inside, ends included."""
+        return self.start <= other.start and other.end <= self.end
+
+    def meets(self, other: Span) -> bool:
+        """Tell whether at least one character is in both."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Section:
+    """Hold a headed part of a document; its span runs from the heading to the next heading."""
+
+    span: Span
+    title: str
+    modality: Modality
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Hold the text of a source with what is known of the whole.
+
+    ``id`` is the file's name without its ending (made unique within a build), ``source`` the
+    path as the user gave it, ``digest`` the SHA-256 of the text in UTF-8. ``place`` is the full
+    name of the report's own place (锦州市), ``year`` the year the report was given in; ``why``
+    says where place and year were found.
+    """
+
+    id: str
+    text: str
+    title: str
+    source: str
+    digest: str
+    place: str | None = None
+    year: int | None = None
+    why: str = ""
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Hold one sentence with its place in the document: ``text == span.of(document.text)``."""
+
+    doc: str
+    span: Span
+    text: str
+    section: str
+    modality: Modality
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Hold one name as it stands in a document.
+
+    ``rule`` names the source that proposed it, ``score`` is its certainty from 0 to 1;
+    ``nested`` marks a name inside a longer one (黑山镇 in 黑山镇派出所).
+    """
+
+    doc: str
+    span: Span
+    text: str
+    kind: Kind
+    nested: bool = False
+    score: float = 1.0
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlace:
+    """Stand for the report's own place where the text says 我市 or leaves the subject out."""
+
+    doc: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Hold a figure as written and as a number.
+
+    ``number`` and ``unit`` are as written (14.6, 万亩), ``value`` is exact in ``measured_in``
+    (146000, MU), the code of a row of ``ontology/units.tsv``.
+    """
+
+    text: str
+    number: str
+    unit: str
+    value: Decimal
+    measured_in: str
+    bound: Bound = Bound.EXACT
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Hold a stage in the life of a project or programme: 开工, 在建, 投用, ..."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """Hold what a figure measures, the figure, and whether it is a level or a change."""
+
+    name: str
+    quantity: Quantity
+    measure: Measure
+
+
+Value = Quantity | Status | Indicator
+Participant = Mention | OwnPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Hold the words a statement was read from: ``quote == span.of(document.text)``."""
+
+    doc: str
+    span: Span
+    quote: str
+    rule: str
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Hold one relation between mentions, read before anything is linked."""
+
+    subject: Participant
+    relation: Relation
+    object: Participant | Value
+    modality: Modality
+    year: int | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Hold all that was read from one document: what linking sees of it."""
+
+    document: Document
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Hold one thing, however it was written.
+
+    ``id`` is the readable local part of its IRI (``division/210700``,
+    ``institution/210700/市中心医院``); ``scope`` is the id of the place that makes its label
+    unique, ``code`` a division's code, ``same_as`` IRIs of the same thing elsewhere.
+    """
+
+    id: str
+    kind: Kind
+    label: str
+    aliases: tuple[str, ...] = ()
+    scope: str | None = None
+    code: str | None = None
+    same_as: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Hold which entity a mention names, how sure that is and why."""
+
+    mention: Mention
+    entity: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Hold one statement about entities with all the evidence for it.
+
+    ``subject`` is an entity's id; ``object`` an entity's id or a value. A fact of the
+    gazetteer (a county lies in its prefecture) has evidence without a document.
+    """
+
+    subject: str
+    relation: Relation
+    object: str | Value
+    modality: Modality
+    year: int | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeGraph:
+    """Hold what a set of documents says: four sorted tuples."""
+
+    documents: tuple[Document, ...]
+    entities: tuple[Entity, ...]
+    links: tuple[Link, ...]
+    facts: tuple[Fact, ...]
