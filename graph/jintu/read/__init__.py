@@ -1,0 +1,7 @@
+"""Files to documents: find the sources, decode them, see their structure and origin."""
+
+from jintu.read.decode import decode
+from jintu.read.document import document, read
+from jintu.read.sources import Source, find
+
+__all__ = ["Source", "decode", "document", "find", "read"]

@@ -1,0 +1,57 @@
+"""Make a document of a text: its id, digest, title, sections, own place and year."""
+
+from __future__ import annotations
+
+import hashlib
+
+from jintu.divisions import Divisions
+from jintu.model import Document
+from jintu.read.decode import decode
+from jintu.read.origin import Origin, origin
+from jintu.read.sources import Source, printable
+from jintu.read.structure import sections, title
+
+HEAD = 1500  # characters from the start in which a report says what and whose it is
+
+
+def read(source: Source, divisions: Divisions, *, place: str | None = None, year: int | None = None) -> Document:
+    """Read one source as a document.
+
+    ``place`` and ``year`` overrule what title, first lines and file name say.
+
+    Raises:
+        SourceError: if the source cannot be read or is no text.
+    """
+    shown = printable(source.path)
+    text = decode(source.bytes(), source=shown)
+    return document(text, divisions, name=source.id, source=shown, place=place, year=year)
+
+
+def document(
+    text: str,
+    divisions: Divisions,
+    *,
+    name: str = "text",
+    source: str = "",
+    place: str | None = None,
+    year: int | None = None,
+) -> Document:
+    """Make a document of a text in hand; ``name`` becomes its id.
+
+    >>> from jintu import divisions, ontology
+    >>> places = divisions.load(ontology.load())
+    >>> found = document("锦州市政府工作报告\\n——2023年1月4日\\n一、去年工作回顾\\n锦凌水库建成。", places)
+    >>> found.place, found.year, found.sections[0].title
+    ('锦州市', 2023, '去年工作回顾')
+    """
+    heading = title(text)
+    found = origin(title=heading, head=text[:HEAD], name=name, divisions=divisions)
+    known = _overrule(found, place, year)
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return Document(name, text, heading, source, digest, known.place, known.year, known.why, sections(text))
+
+
+def _overrule(found: Origin, place: str | None, year: int | None) -> Origin:
+    given = [f"{what} as given" for what, value in (("place", place), ("year", year)) if value is not None]
+    why = "; ".join([*given, found.why] if found.why else given)
+    return Origin(place or found.place, year or found.year, why)
