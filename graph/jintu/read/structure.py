@@ -8,7 +8,7 @@ from itertools import pairwise
 from jintu.model import Modality, Section, Span
 
 HEADING = re.compile(
-    r"^[ \t　]*(?:#{1,6} *)?\*{0,2}"
+    r"(?:^[ \t　]*(?:#{1,6} *)?|(?<=[。！])(?=\*{0,2}[一二三四五六七八九十]{1,3}、))\*{0,2}"  # or in a text without line breaks
     r"(?P<number>第?[一二三四五六七八九十]{1,3}(?:、|部分|章)|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|)"
     r"(?P<title>[^\n]{1,60})",
     re.MULTILINE,
@@ -44,7 +44,8 @@ def sections(text: str) -> tuple[Section, ...]:
 
     A section of the second level plans when the one of the first level above it does.
 
-    >>> [(s.title, s.modality.value) for s in sections("一、去年工作回顾\\n建成水库。\\n二、今年工作安排\\n（一）抓项目\\n")]
+    >>> text = "一、去年工作回顾\\n建成水库。\\n二、今年工作安排\\n（一）抓项目\\n"
+    >>> [(section.title, section.modality.value) for section in sections(text)]
     [('去年工作回顾', 'stated'), ('今年工作安排', 'planned'), ('抓项目', 'planned')]
     """
     openings = [opening for opening in HEADING.finditer(text) if _opens(opening)]
@@ -63,7 +64,7 @@ def _opens(line: re.Match[str]) -> bool:
     if line["number"]:
         return True
     short = len(words) <= 30 and not words.endswith(("。", "；", "，", "：", ":"))
-    return bool(short and (PLAN.search(words) or REVIEW.search(words)) or TURN.match(words))
+    return bool((short and (PLAN.search(words) or REVIEW.search(words))) or TURN.match(words))
 
 
 def _name(rest: str) -> str:
