@@ -1,0 +1,222 @@
+"""Know China's administrative divisions: codes, levels, parents, names and the years they are valid.
+
+The tables are ``ontology/gazetteers/divisions.tsv`` (country to counties, every year since 1980)
+and ``townships.tsv`` (the townships of the end of 2025, whose earlier years are not known).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+
+from jintu.ontology import Ontology, Row, choice, complain
+
+COUNTRY = "100000"
+DIVISIONS = "gazetteers/divisions.tsv"
+TOWNSHIPS = "gazetteers/townships.tsv"
+TOWNSHIP_ENDS = ("街道", "镇", "乡", "苏木", "区公所")  # what a township's short name leaves out
+
+
+class Level(IntEnum):
+    """The levels of division, the widest first."""
+
+    COUNTRY = 0
+    PROVINCE = 1
+    PREFECTURE = 2
+    COUNTY = 3
+    TOWNSHIP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """Hold a division as it was from ``since`` to ``until`` (the last year at whose end it stood).
+
+    ``code`` is that of GB/T 2260, six digits, or nine for a township; ``parent`` the code of the
+    division it lies in. No ``until`` means that it still stands, no ``since`` that its history is
+    not known.
+    """
+
+    code: str
+    name: str
+    short: str
+    level: Level
+    parent: str
+    since: int | None = None
+    until: int | None = None
+    aliases: tuple[str, ...] = ()
+
+    def valid(self, year: int | None) -> bool:
+        """Tell whether the division stood on some day of a year; without a year, whether it ever did.
+
+        >>> Division("500105", "江北区", "江北", Level.COUNTY, "500000", 1997, 2024).valid(2025)
+        True
+        """
+        if year is None:
+            return True
+        return (self.since is None or self.since <= year) and (self.until is None or year <= self.until + 1)
+
+
+@dataclass(frozen=True)
+class Divisions:
+    """Find divisions by name and by code.
+
+    ``rows`` are the divisions down to counties, ``townships`` the lines ``code, name, short`` of
+    the townships, which become divisions only when asked for.
+    """
+
+    rows: tuple[Division, ...]
+    townships: tuple[tuple[str, str, str], ...]
+
+    def named(self, name: str, *, year: int | None = None) -> tuple[Division, ...]:
+        """Find the divisions of a full, short or customary name, the widest first.
+
+        >>> from jintu.ontology import load as ontology
+        >>> [found.name for found in load(ontology()).named("黑山", year=2023)][:2]
+        ['黑山县', '黑山街道']
+        """
+        above = self._by_name.get(name, ())
+        codes = sorted({code for form in _township_forms(name) for code in self._township_codes.get(form, ())})
+        return tuple(found for found in (*above, *map(self._township, codes)) if found.valid(year))
+
+    def at(self, code: str, *, year: int | None = None) -> Division | None:
+        """Return the bearer of a code: the last one, or the one of a year where there was one.
+
+        >>> from jintu.ontology import load as ontology
+        >>> divisions = load(ontology())
+        >>> divisions.at("420600").name, divisions.at("420600", year=2008).name
+        ('襄阳市', '襄樊市')
+        """
+        if code in self._township_names:
+            return self._township(code)
+        bearers = self._by_code.get(code, ())
+        return next((found for found in bearers if found.valid(year)), bearers[0] if bearers else None)
+
+    def chain(self, code: str, *, year: int | None = None) -> tuple[Division, ...]:
+        """Return a division and all that it lies in, up to the country.
+
+        >>> from jintu.ontology import load as ontology
+        >>> " ".join(found.short for found in load(ontology()).chain("210726"))
+        '黑山 锦州 辽宁 中国'
+        """
+        found = self.at(code, year=year)
+        chain: list[Division] = []
+        while found is not None and found not in chain:
+            chain.append(found)
+            found = self.at(found.parent, year=year)
+        return tuple(chain)
+
+    def names(self) -> dict[str, tuple[Level, ...]]:
+        """Return every full name with the levels that bear it, townships too."""
+        above = ((row.name, row.level) for row in self.rows)
+        return _levels((*above, *((name, Level.TOWNSHIP) for _, name, _ in self.townships)))
+
+    def short_names(self) -> dict[str, tuple[Level, ...]]:
+        """Return every short and customary name with the levels that bear it, down to counties."""
+        return _levels((name, row.level) for row in self.rows for name in (row.short, *row.aliases) if name != row.name)
+
+    def _township(self, code: str) -> Division:
+        name, short = self._township_names[code]
+        return Division(code, name, short or _drop_end(name), Level.TOWNSHIP, code[:6])
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, tuple[Division, ...]]:
+        by_name: dict[str, list[Division]] = {}
+        for row in sorted(self.rows, key=_rank):
+            for name in dict.fromkeys((row.name, row.short, *row.aliases)):
+                by_name.setdefault(name, []).append(row)
+        return {name: tuple(rows) for name, rows in by_name.items()}
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, tuple[Division, ...]]:
+        by_code: dict[str, list[Division]] = {}
+        for row in sorted(self.rows, key=_rank):
+            by_code.setdefault(row.code, []).append(row)
+        return {code: tuple(rows) for code, rows in by_code.items()}
+
+    @cached_property
+    def _township_names(self) -> Mapping[str, tuple[str, str]]:
+        return {code: (name, short) for code, name, short in self.townships}
+
+    @cached_property
+    def _township_codes(self) -> Mapping[str, list[str]]:
+        """Index the townships by full name, and by short name where that is an odd one."""
+        by_name: dict[str, list[str]] = {}
+        for code, name, short in self.townships:
+            by_name.setdefault(name, []).append(code)
+            if short and short != name:
+                by_name.setdefault(short, []).append(code)
+        return by_name
+
+
+def load(ontology: Ontology) -> Divisions:
+    """Read the tables of divisions.
+
+    Raises:
+        OntologyError: with every mistake of a table, a line each.
+
+    >>> from jintu.ontology import load as ontology
+    >>> load(ontology()).at("210700").name
+    '锦州市'
+    """
+    mistakes: list[str] = []
+    columns = ("code", "name", "short", "aliases", "level", "parent", "since", "until")
+    rows = tuple(_division(row, mistakes) for row in ontology.rows(DIVISIONS, *columns))
+    townships = tuple(_townships(ontology.text(TOWNSHIPS), mistakes))
+    complain(mistakes)
+    return Divisions(rows, townships)
+
+
+def _division(row: Row, mistakes: list[str]) -> Division:
+    level = choice(row, "level", _LEVELS, mistakes)
+    since, until = (_year(row, column, mistakes) for column in ("since", "until"))
+    aliases = tuple(row["aliases"].split())
+    known = _LEVELS.get(level, Level.COUNTRY)
+    return Division(row["code"], row["name"], row["short"], known, row["parent"], since, until, aliases)
+
+
+def _year(row: Row, column: str, mistakes: list[str]) -> int | None:
+    cell = row[column]
+    if cell and not (cell.isascii() and cell.isdigit()):
+        mistakes.append(row.wrong(f'{column} "{cell}" is no year; write four digits or nothing'))
+        return None
+    return int(cell) if cell else None
+
+
+def _townships(text: str, mistakes: list[str]) -> Iterator[tuple[str, str, str]]:
+    """Read the long table line by line: a checked ``Row`` for each would take four times as long."""
+    lines = ((number, line) for number, line in enumerate(text.splitlines(), 1) if line and line[0] != "#")
+    next(lines, None)  # the heads of the columns
+    for number, line in lines:
+        cells = line.split("\t")
+        if len(cells) == 3 and len(cells[0]) == 9:
+            yield cells[0], cells[1], cells[2]
+        else:
+            mistakes.append(f"{TOWNSHIPS}:{number}: a code of nine digits, a name and a short name belong here")
+
+
+def _township_forms(name: str) -> tuple[str, ...]:
+    return (name, *(name + end for end in TOWNSHIP_ENDS))
+
+
+def _drop_end(name: str) -> str:
+    end = next((end for end in TOWNSHIP_ENDS if name.endswith(end)), "")
+    return name.removesuffix(end) or name
+
+
+def _rank(row: Division) -> tuple[int, str, int]:
+    """Sort the widest first, then by code, then the latest bearer first."""
+    return row.level, row.code, -(row.until or 9999)
+
+
+def _levels(pairs: Iterable[tuple[str, Level]]) -> dict[str, tuple[Level, ...]]:
+    levels: dict[str, tuple[Level, ...]] = {}
+    for name, level in pairs:
+        known = levels.get(name, ())
+        if level not in known:
+            levels[name] = tuple(sorted((*known, level)))
+    return levels
+
+
+_LEVELS = {level.name.lower(): level for level in Level}
