@@ -107,6 +107,25 @@ class Divisions:
             found = self.at(found.parent, year=year)
         return tuple(chain)
 
+    def located(self, path: str, *, year: int | None = None) -> tuple[Division, ...]:
+        """Find the divisions of a name that the names of wider divisions may precede.
+
+        >>> from jintu.ontology import load as ontology
+        >>> [found.code for found in load(ontology()).located("辽宁省锦州市古塔区")]
+        ['210702']
+        """
+        if found := self.named(path, year=year):
+            return found
+        for cut in range(len(path) - 1, 1, -1):
+            if wider := {found.code for found in self.named(path[:cut], year=year)}:
+                within = self.located(path[cut:], year=year)
+                if inner := tuple(found for found in within if wider & self._codes_above(found, year)):
+                    return inner
+        return ()
+
+    def _codes_above(self, division: Division, year: int | None) -> set[str]:
+        return {found.code for found in self.chain(division.parent, year=year)}
+
     def names(self) -> dict[str, tuple[Level, ...]]:
         """Return every full name with the levels that bear it, townships too."""
         above = ((row.name, row.level) for row in self.rows)

@@ -1,0 +1,156 @@
+"""Find out whose report a document is and of which year, from its title, first lines and file name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jintu.divisions import Division, Divisions
+
+NATION = "中国"
+FIRST_LINES = 40
+LONGEST_LINE = 100  # longer lines are running text, which names many places and years
+LONGEST_PATH = 30  # characters of a division's name with the names of those it lies in
+NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+YEAR = r"(?<!\d)(?P<year>(?:19|20)\d\d)"
+DATE = re.compile(YEAR + r"年(?P<month>\d{1,2})月")
+HAN_DATE = re.compile(r"(?P<year>二[〇○零][〇○零一二三四五六七八九]{2})年(?P<month>[一二三四五六七八九十]{1,2})月")
+DATELINE = re.compile(
+    r"^(?:发[布表](?:时间|日期)|时间|日期|来源)?[:：]?\D{0,12}" + YEAR + r"[-年./](?P<month>\d{1,2})[-月./]\d{1,2}"
+)
+MARKS = re.compile(r"[\s#*_>]+|^[—–-]+")
+SESSION = re.compile(r"(?P<place>[^，。；]{2,40}?)第?[\d一二三四五六七八九十百]+届(?:人民代表大会|人大)")
+NATIONAL = re.compile(r"^国务院(?:总理|.{0,8}政府工作报告)|全国人民代表大会第?[一二三四五六七]次会议上$|我代表国务院")
+REPORT = re.compile(r"^(?:\d{4}年度?)?(?P<place>[一-鿿]{2,30}?)(?:人民)?政府(?:\d{4}年度?)?工作报告")
+OFFICE = re.compile(
+    r"^(?P<place>[一-鿿]{2,30}?)(?:人民政府)?(?:代理?)?(?:省长|市长|州长|县长|区长|主席|盟长|旗长|专员)"
+)
+PAPER = re.compile(r"(?:报告|公报|规划|纲要|方案|意见|计划|通知|草案)")
+BULLETIN = re.compile(YEAR + r"年\S*(?:统计公报|执行情况)")
+YEAR_IN_TITLE = re.compile(YEAR + r"(?:年|[)）])")
+YEAR_IN_NAME = re.compile(YEAR + r"(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Hold the full name of a report's own place, the year of the report, and how both were found."""
+
+    place: str | None
+    year: int | None
+    why: str
+
+
+def origin(*, title: str, head: str, name: str, divisions: Divisions) -> Origin:
+    """Find a report's own place and year; either is None where nothing says it.
+
+    ``head`` is the beginning of the text, ``name`` the file's name without its ending. A report
+    given in November or December is the one of the next year: it looks back on the year that
+    ends. The text is believed before the file's name.
+
+    >>> from jintu import divisions, ontology
+    >>> known = divisions.load(ontology.load())
+    >>> origin(title="锦州市政府工作报告（2023年1月4日）", head="", name="a", divisions=known)
+    Origin(place='锦州市', year=2023, why='place and year from the title')
+    """
+    heading, lines = _plain(title), _short_lines(head)
+    year, year_why = next(_years(heading, lines, name), (None, ""))
+    place, place_why = next(_places(heading, lines, name, Finder(divisions, year)), (None, ""))
+    return Origin(place, year, _why(place_why, year_why))
+
+
+def _why(place: str, year: str) -> str:
+    if place and place == year:
+        return f"place and year from {place}"
+    return "; ".join(f"{what} from {why}" for what, why in (("place", place), ("year", year)) if why)
+
+
+def _short_lines(head: str) -> tuple[str, ...]:
+    lines = tuple(line for line in map(_plain, re.split(r"[\n。]", head)) if line)
+    return tuple(line for line in lines[:FIRST_LINES] if len(line) <= LONGEST_LINE)
+
+
+def _plain(line: str) -> str:
+    return MARKS.sub("", unicodedata.normalize("NFKC", line))
+
+
+def _years(title: str, lines: tuple[str, ...], name: str) -> Iterator[tuple[int, str]]:
+    if found := BULLETIN.search(title):
+        yield int(found["year"]) + 1, "the title, which looks back on the year before"
+    for line in lines:
+        if SESSION.search(line) and (given := _given(line)):
+            yield given[0], f"the opening line{given[1]}"
+    if given := _given(title):
+        yield given[0], f"the title{given[1]}"
+    for line in (title, *lines):
+        if (REPORT.search(line) or "工作报告" in line) and (found := YEAR_IN_TITLE.search(line)):
+            yield int(found["year"]), "the title"
+    yield from ((int(found["year"]), "the date line") for line in lines if (found := DATELINE.search(line)))
+    yield from ((int(found["year"]), "the file name") for found in YEAR_IN_NAME.finditer(name))
+
+
+def _given(line: str) -> tuple[int, str] | None:
+    """Return the year of the report that was given on a line's date, and a remark where it is the next year."""
+    found = DATE.search(line) or HAN_DATE.search(line)
+    if not found:
+        return None
+    year = int(found["year"].translate(NUMERALS))
+    late = found["month"] in ("11", "12", "十一", "十二")
+    return (year + 1, f" (given at the end of {year})") if late else (year, "")
+
+
+def _places(title: str, lines: tuple[str, ...], name: str, finder: Finder) -> Iterator[tuple[str, str]]:
+    if any(NATIONAL.search(line) for line in (title, *lines)):
+        yield NATION, "the opening line"
+    for pattern, where in ((REPORT, "the title"), (SESSION, "the opening line"), (OFFICE, "the speaker's office")):
+        for line in (title, *lines):
+            if (found := pattern.search(line)) and (place := finder.at_end(found["place"])):
+                yield place, "the title" if line == title else where
+    if PAPER.search(title) and (place := finder.at_start(title.lstrip("0123456789年"))):
+        yield place, "the title"
+    if place := finder.in_file_name(name):
+        yield place, "the file name"
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Find the full name of a place at an end of a phrase, as valid in a year."""
+
+    divisions: Divisions
+    year: int | None
+
+    def at_end(self, phrase: str) -> str | None:
+        """Return the full name of the longest place that a phrase ends with."""
+        starts = range(max(0, len(phrase) - LONGEST_PATH), len(phrase) - 1)
+        return next((place for start in starts if (place := self._full_name(phrase[start:]))), None)
+
+    def at_start(self, phrase: str, *, least: int = 3) -> str | None:
+        """Return the full name of the longest place that a phrase starts with."""
+        ends = range(min(LONGEST_PATH, len(phrase)), least - 1, -1)
+        return next((place for end in ends if (place := self._full_name(phrase[:end]))), None)
+
+    def in_file_name(self, name: str) -> str | None:
+        """Return the place that a part of a file's name starts with."""
+        for part in re.findall(r"[一-鿿]{2,60}", unicodedata.normalize("NFKC", name)):
+            words = part.lstrip("年度")
+            if words.startswith("国务院"):
+                return NATION
+            if place := self.at_start(words, least=2):
+                return place
+        return None
+
+    def _full_name(self, name: str) -> str | None:
+        found = self.divisions.located(name, year=self.year)
+        widest = [place for place in found if place.level == found[0].level]
+        if len(widest) != 1:
+            return name if widest else None
+        return self._unambiguous(widest[0])
+
+    def _unambiguous(self, place: Division) -> str:
+        """Put the parent's name before a name that several places of a level bear: 南京市鼓楼区."""
+        namesakes = self.divisions.named(place.name, year=self.year)
+        if sum(other.level == place.level for other in namesakes) == 1:
+            return place.name
+        parent = self.divisions.at(place.parent, year=self.year)
+        return parent.name + place.name if parent else place.name

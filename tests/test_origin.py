@@ -1,0 +1,95 @@
+"""Whose report a document is and of which year, from title, first lines and file name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jintu.divisions import Divisions, load
+from jintu.ontology import load as ontology
+from jintu.read.origin import Origin, origin
+from jintu.read.structure import title as title_of
+
+REPORTS = Path(__file__).parents[2] / "shared" / "corpus" / "reports"
+
+
+@pytest.fixture(scope="module")
+def divisions() -> Divisions:
+    return load(ontology())
+
+
+def found(divisions: Divisions, *, title: str = "", head: str = "", name: str = "text") -> Origin:
+    return origin(title=title, head=head or title, name=name, divisions=divisions)
+
+
+@pytest.mark.parametrize(
+    ("title", "place", "year"),
+    [
+        ("义乌市政府工作报告（2019年2月1日）", "义乌市", 2019),
+        ("2025年吉林省政府工作报告", "吉林省", 2025),
+        ("恩施州人民政府工作报告（2021）", "恩施土家族苗族自治州", 2021),
+        ("辽宁省锦州市黑山县人民政府2020年工作报告", "黑山县", 2020),
+        ("2022年盘锦市国民经济和社会发展统计公报", "盘锦市", 2023),
+        ("南京市鼓楼区政府工作报告（2018年1月9日）", "南京市鼓楼区", 2018),
+    ],
+)
+def test_the_title_tells_place_and_year(divisions: Divisions, title: str, place: str, year: int) -> None:
+    assert (found(divisions, title=title).place, found(divisions, title=title).year) == (place, year)
+
+
+def test_the_opening_line_tells_what_a_bare_title_does_not(divisions: Divisions) -> None:
+    head = "政府工作报告\n——二〇二二年一月九日在阜新市第十七届人民代表大会 第一次会议上\n市长 某某\n各位代表："
+    told = found(divisions, title="政府工作报告", head=head)
+    assert (told.place, told.year, told.why) == ("阜新市", 2022, "place and year from the opening line")
+
+
+def test_a_report_given_at_the_end_of_a_year_is_the_one_of_the_next(divisions: Divisions) -> None:
+    told = found(divisions, title="盘锦市政府工作报告（2021年12月28日）")
+    assert (told.year, "given at the end of 2021" in told.why) == (2022, True)
+
+
+def test_the_state_council_reports_for_the_country(divisions: Divisions) -> None:
+    head = "政府工作报告\n——2019年3月5日在第十三届全国人民代表大会第二次会议上\n国务院总理　某某"
+    assert found(divisions, title="政府工作报告", head=head).place == "中国"
+
+
+def test_the_file_name_tells_what_the_text_does_not(divisions: Divisions) -> None:
+    told = found(divisions, title="政府工作报告", head="各位代表：", name="盘锦市-2018")
+    assert (told.place, told.year, told.why) == ("盘锦市", 2018, "place and year from the file name")
+
+
+def test_the_text_is_believed_before_the_file_name(divisions: Divisions) -> None:
+    assert found(divisions, title="盘锦市政府工作报告（2018年1月3日）", name="营口市-2020").place == "盘锦市"
+
+
+def test_an_ambiguous_place_stays_as_written(divisions: Divisions) -> None:
+    assert found(divisions, title="鼓楼区政府工作报告").place == "鼓楼区"
+
+
+def test_news_tells_nothing(divisions: Divisions) -> None:
+    head = "新桥通车了\n昨天下午，市民在辽河边散步时看到，新桥的灯亮了。"
+    assert found(divisions, title="新桥通车了", head=head, name="news") == Origin(None, None, "")
+
+
+def test_a_name_of_one_line_without_breaks_is_found(divisions: Divisions) -> None:
+    head = (
+        "盘锦市政府工作报告——2020年1月6日在盘锦市第八届人民代表大会第三次会议上 市长 某某。各位代表，"
+        + "全市经济平稳。" * 90
+    )
+    told = found(divisions, title=head[:80], head=head)
+    assert (told.place, told.year) == ("盘锦市", 2020)
+
+
+@pytest.mark.skipif(not REPORTS.is_dir(), reason="the corpus of reports is not beside this checkout")
+@pytest.mark.parametrize("named", [True, False])
+def test_place_and_year_of_the_corpus(divisions: Divisions, named: bool) -> None:
+    """The files' names tell what is right; 牡丹江市-2016 holds the report that was given in 2015."""
+    wrong = []
+    for path in sorted(REPORTS.glob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        told = origin(title=title_of(text), head=text[:1500], name=path.stem if named else "", divisions=divisions)
+        place, year = path.stem.replace("国务院", "中国").split("-")
+        if (told.place, told.year) != (place, int(year)):
+            wrong.append(path.stem)
+    assert wrong == ["牡丹江市-2016"]
