@@ -1,0 +1,289 @@
+"""The command line: each verb parses, calls one function of the library and prints.
+
+Words for people and progress go to stderr, what was asked for to stdout; exit status 0 done,
+1 refused or failed with a clear line, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from jintu.errors import JintuError
+
+if TYPE_CHECKING:
+    from jintu.pipeline import Build, Failure, Settings
+    from jintu.read import Source
+
+SOURCES = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+GRAPH = click.argument("graph", type=click.Path(path_type=Path), metavar="GRAPH")
+ONTOLOGY = click.option("--ontology", type=click.Path(path_type=Path), help="Folder to take instead of the shipped ontology.")
+
+
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of every verb that reads documents."""
+    for option in (
+        click.option("--place", help="The reports' own place, e.g. 锦州市; else title, opening lines or file name say it."),
+        click.option("--year", type=click.IntRange(1949, 2100), help="The year the reports were given in."),
+        click.option("--tagger", type=click.Choice(["full", "fast"]), help="full: with the neural tagger (default); fast: without."),
+        click.option("--corrections", type=click.Path(path_type=Path), help="Table of merges and names to correct."),
+        ONTOLOGY,
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="jintu", message="jintu %(version)s")
+def cli() -> None:
+    """Build RDF knowledge graphs from Chinese documents, and ask them.
+
+    \b
+    jintu build 锦州市-2023.txt -o outputs/
+    jintu query outputs/锦州市-2023.ttl projects-by-investment
+    """
+
+
+@cli.command()
+@SOURCES
+@click.option("-o", "--output", default="outputs", type=click.Path(path_type=Path), help="Folder to write to [outputs].")
+@click.option("--name", help="Name of the files; else that of the only source, or graph.")
+@click.option("--format", "formats", default="ttl,html,graphml", help="What to write [ttl,html,graphml]; also nt, nq, trig, jsonld, rdf.")
+@reading_options
+def build(sources: tuple[str, ...], output: Path, name: str | None, formats: str, **choices: Any) -> None:
+    """Read SOURCEs (files, folders, globs or -) and write their graph.
+
+    \b
+    jintu build tests/corpus/jinzhou-2023.txt -o outputs/
+    jintu build reports/ -o outputs/ --name liaoning --format ttl
+    cat report.txt | jintu build - --place 锦州市 --year 2023
+    """
+    from jintu import ontology, pipeline, publish  # noqa: PLC0415 -- a verb loads only what it needs
+
+    wanted = _formats(formats, publish.WRITERS)
+    settings = _settings(choices)
+    with _progress("reading") as watch:
+        made = pipeline.build(sources, settings, watch=watch)
+    title = publish.file_name(name or (made.knowledge.documents[0].id if len(made.knowledge.documents) == 1 else "graph"))
+    known = ontology.load(settings.ontology)
+    for path in publish.publish(made.knowledge, output, name=title, formats=wanted, data=known):
+        click.echo(path)
+    _say_what_was_built(made)
+    _finish(made.failures)
+
+
+@cli.command()
+@SOURCES
+@reading_options
+def annotate(sources: tuple[str, ...], **choices: Any) -> None:
+    """Print names and facts of SOURCEs as JSON Lines, one a document.
+
+    \b
+    jintu annotate tests/corpus/jinzhou-2023.txt > names.jsonl
+    """
+    from jintu import pipeline  # noqa: PLC0415 -- a verb loads only what it needs
+
+    failures: list[Failure] = []
+    with _progress("annotating") as watch:
+        for row in pipeline.annotate(sources, _settings(choices), failures, watch=watch):
+            click.echo(json.dumps(row, ensure_ascii=False))
+    _finish(failures)
+
+
+@cli.command()
+@click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="GOLD...")
+@click.option("--corpus", type=click.Path(path_type=Path), help="Folder of the texts that gold of offsets alone points into.")
+@click.option("--json", "to_json", type=click.Path(path_type=Path), help="Also write the scores and errors to this file.")
+@click.option("--shipped", is_flag=True, help="Score the shipped model as it is, also on what it learned from.")
+@click.option("--errors", default=0, show_default=True, help="List this many of the commonest errors with their sentences.")
+@click.option("--ablation", is_flag=True, help="Score also without each source of candidates in turn.")
+@reading_options
+def evaluate(gold: tuple[Path, ...], **choices: Any) -> None:
+    """Score names and facts against GOLD, strictly: span and kind.
+
+    Documents that the shipped model learned from are read by a model trained without them
+    (and without others of the same place).
+
+    \b
+    jintu evaluate ../shared/gold/*.jsonl --tagger fast
+    """
+    from jintu import evaluate as evaluation  # noqa: PLC0415 -- a verb loads only what it needs
+
+    options = {key: choices.pop(key) for key in ("corpus", "to_json", "shipped", "errors", "ablation")}
+    with _progress("evaluating") as watch:
+        report = evaluation.evaluate(gold, _settings(choices), watch=watch, **options)
+    click.echo(report)
+
+
+@cli.command()
+@GRAPH
+@click.argument("question", metavar="QUERY")
+@click.option("--format", "form", default="table", type=click.Choice(["table", "csv", "tsv", "json", "xml", "ttl", "nt"]))
+@click.option("--set", "values", multiple=True, metavar="NAME=VALUE", help="Value of a shipped question's parameter.")
+@ONTOLOGY
+def query(graph: Path, question: str, form: str, values: tuple[str, ...], ontology: Path | None) -> None:
+    """Ask GRAPH a QUERY: SPARQL text, a .rq file or the name of a shipped question.
+
+    \b
+    jintu query outputs/sample/jinzhou-2023.ttl projects-by-investment
+    jintu query outputs/sample/jinzhou-2023.ttl indicators-of-place --set place=锦州市
+    jintu query outputs/sample/jinzhou-2023.ttl 'SELECT * { ?s a jt:Project } LIMIT 5' --format csv
+    """
+    from jintu import graphs  # noqa: PLC0415 -- a verb loads only what it needs
+
+    answer = graphs.open(graph, ontology=ontology).query(question, **_pairs(values))
+    _print_table(answer.columns, answer.table()) if form == "table" and answer.columns else click.echo(answer.text(form))
+
+
+@cli.command()
+@ONTOLOGY
+def questions(ontology: Path | None) -> None:
+    """List the questions that are shipped, with their parameters.
+
+    \b
+    jintu questions
+    """
+    from jintu import ontology as data  # noqa: PLC0415 -- a verb loads only what it needs
+    from jintu import rdf  # noqa: PLC0415
+
+    rows = [(q.name, q.zh, q.en, " ".join(sorted(q.parameters))) for q in rdf.questions(data.load(ontology)).values()]
+    _print_table(("name", "zh", "en", "--set"), rows)
+
+
+@cli.command()
+@GRAPH
+@ONTOLOGY
+def check(graph: Path, ontology: Path | None) -> None:
+    """Check GRAPH against the shapes of the ontology.
+
+    \b
+    jintu check outputs/sample/jinzhou-2023.ttl
+    """
+    from jintu import ontology as data  # noqa: PLC0415 -- a verb loads only what it needs
+    from jintu import rdf  # noqa: PLC0415
+
+    _verdict(rdf.check(graph, data.load(ontology)), f"{graph}: keeps to the shapes", "broken shapes")
+
+
+@cli.command()
+@GRAPH
+@SOURCES
+def verify(graph: Path, sources: tuple[str, ...]) -> None:
+    """Open SOURCEs again and prove every quote of GRAPH.
+
+    \b
+    jintu verify outputs/sample/jinzhou-2023.ttl tests/corpus/jinzhou-2023.txt
+    """
+    from jintu import graphs  # noqa: PLC0415 -- a verb loads only what it needs
+
+    proof = graphs.verify(graph, sources)
+    _verdict(proof.mistakes, f"{graph}: {proof.quotes} quotes stand in {proof.documents} documents", "unproved")
+
+
+@cli.command()
+@GRAPH
+@click.option("--top", default=10, show_default=True, help="How many of the most connected entities to show.")
+def show(graph: Path, top: int) -> None:
+    """Show what GRAPH holds: documents, counts by kind, the most connected, what was left out.
+
+    \b
+    jintu show outputs/sample/jinzhou-2023.ttl
+    """
+    from jintu import graphs  # noqa: PLC0415 -- a verb loads only what it needs
+
+    for title, columns, rows in graphs.overview(graph, top=top):
+        click.echo(f"\n{title}")
+        _print_table(columns, rows)
+
+
+def _settings(choices: dict[str, Any]) -> Settings:
+    from jintu.pipeline import Settings  # noqa: PLC0415 -- a verb loads only what it needs
+
+    return Settings(**choices)
+
+
+def _formats(words: str, known: Any) -> tuple[str, ...]:
+    wanted = tuple(dict.fromkeys(word.strip() for word in words.split(",") if word.strip()))
+    for word in wanted:
+        if word not in known:
+            raise click.BadParameter(f'"{word}" is none of {", ".join(sorted(known))}', param_hint="--format")
+    return wanted or ("ttl",)
+
+
+def _pairs(values: tuple[str, ...]) -> dict[str, str]:
+    for value in values:
+        if "=" not in value:
+            raise click.BadParameter(f'"{value}" has no "="; write NAME=VALUE', param_hint="--set")
+    return dict(value.split("=", 1) for value in values)
+
+
+@contextmanager
+def _progress(verb: str) -> Iterator[Callable[[Source], None] | None]:
+    """Show on a terminal's stderr which source was done; elsewhere show nothing."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415 -- slow to import, and needed on terminals alone
+
+    with Console(stderr=True).status(f"{verb} ...") as status:
+        yield lambda source: status.update(f"{verb}: {source.id} done")
+
+
+def _print_table(columns: Any, rows: Any) -> None:
+    from rich.console import Console  # noqa: PLC0415 -- slow to import, and needed for tables alone
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(*columns, box=None, header_style="bold", pad_edge=False)
+    for row in rows:
+        table.add_row(*(Text(str(cell)) for cell in row))
+    wide = None if sys.stdout.isatty() else 200
+    Console(file=sys.stdout, width=wide, highlight=False).print(table)
+
+
+def _say_what_was_built(made: Build) -> None:
+    knowledge = made.knowledge
+    for document in knowledge.documents[:20]:
+        place = f"{document.place or 'no place'}, {document.year or 'no year'} ({document.why or 'nothing says so'})"
+        click.echo(f"{document.id}: {place}", err=True)
+    click.echo(
+        f"{len(knowledge.documents)} documents, {len(knowledge.links)} mentions, {len(knowledge.entities)} entities, "
+        f"{len(knowledge.facts)} facts; tagger {made.tagger}",
+        err=True,
+    )
+
+
+def _verdict(mistakes: Any, good: str, what: str) -> None:
+    if mistakes:
+        raise JintuError("\n".join([*map(str, mistakes), f"{len(mistakes)} {what}"]))
+    click.echo(good)
+
+
+def _finish(failures: Any) -> None:
+    for failure in failures:
+        click.echo(f"jintu: {failure.reason}", err=True)
+    if failures:
+        sys.exit(1)
+
+
+def main() -> None:
+    """Run the command line in UTF-8 whatever the locale, and turn our errors into one clear line."""
+    for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "replace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+    try:
+        cli(standalone_mode=True)
+    except JintuError as error:
+        click.echo(f"jintu: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; nothing more to say
+        sys.exit(1)

@@ -1,0 +1,147 @@
+"""Open graph files: ask them, verify them, show what they hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jintu import divisions, network, ontology, rdf
+from jintu.errors import JintuError, SourceError
+from jintu.model import KnowledgeGraph
+from jintu.ontology import Ontology
+from jintu.read import find, read
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+Table = tuple[str, tuple[str, ...], list[tuple[object, ...]]]
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Give one graph as SPARQL, rdflib, networkx and our own values."""
+
+    path: Path
+    data: Ontology
+
+    @cached_property
+    def store(self) -> rdf.Store:
+        """Return the triples in an Oxigraph store."""
+        return rdf.load(self.path)
+
+    @cached_property
+    def knowledge(self) -> KnowledgeGraph:
+        """Return the graph as our values; document texts are not in a graph and stay empty."""
+        return rdf.read(self.path)
+
+    @property
+    def rdflib(self) -> rdflib.Graph:
+        """Return an rdflib graph on the same store; string queries run inside Oxigraph."""
+        return rdf.rdflib_graph(self.store)
+
+    @property
+    def networkx(self) -> networkx.MultiDiGraph:
+        """Return the entities and the facts between them as a networkx graph."""
+        return network.to_networkx(self.knowledge)
+
+    def query(self, question: str, **values: str) -> rdf.Answer:
+        """Ask SPARQL text, a .rq file or a shipped question with its parameters.
+
+        Raises:
+            QueryError: if the query cannot be run.
+        """
+        return rdf.query(self.store, rdf.sparql(question, self.data, values))
+
+    def _repr_html_(self) -> str:
+        """Show the counts of the graph in a notebook."""
+        rows = Counter(entity.kind.value for entity in self.knowledge.entities).most_common()
+        cells = "".join(f"<tr><td>{kind}</td><td>{count}</td></tr>" for kind, count in rows)
+        return f"<table><caption>{escape(str(self.path))}</caption>{cells}</table>"
+
+
+def open(path: Path | str, *, ontology: Path | None = None) -> Graph:  # noqa: A001 -- jintu.open, as gzip.open
+    """Open a graph file of any RDF format."""
+    return Graph(Path(path), _data(ontology))
+
+
+def _data(folder: Path | None) -> Ontology:
+    return ontology.load(folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Hold what verifying a graph against its sources found."""
+
+    documents: int
+    quotes: int
+    mistakes: tuple[str, ...]
+
+
+def verify(path: Path, sources: Sequence[str]) -> Proof:
+    """Open the sources of a graph again and prove every quote and mention of it.
+
+    Raises:
+        JintuError: if a source cannot be read.
+    """
+    knowledge = rdf.read(path)
+    found, wrong = find(sources)
+    if wrong:
+        raise SourceError("\n".join(wrong))
+    places = divisions.load(ontology.load())
+    texts = {(document := read(source, places)).digest: document.text for source in found}
+    wanted = {document.id: texts.get(document.digest) for document in knowledge.documents}
+    if not knowledge.documents:
+        raise JintuError(f"{path}: names no document; verify a graph that jintu built")
+    mistakes = tuple(map(str, rdf.verify(knowledge, wanted.get)))
+    return Proof(len(wanted), sum(len(fact.evidence) for fact in knowledge.facts), mistakes)
+
+
+def overview(path: Path, *, top: int) -> Iterator[Table]:
+    """Give tables of what a graph holds and of what was left out of it."""
+    knowledge = rdf.read(path)
+    yield (
+        "Documents",
+        ("document", "place", "year", "found in"),
+        [(d.id, d.place or "-", d.year or "-", d.why or "-") for d in knowledge.documents],
+    )
+    yield "Kinds", ("kind", "entities", "mentions"), _kinds(knowledge)
+    yield "Relations", ("relation", "stated", "planned"), _relations(knowledge)
+    yield "Most connected", ("entity", "kind", "degree", "PageRank", "community"), _connected(knowledge, top)
+    yield "Left out", ("what", "how many", "for example"), _left_out(knowledge)
+
+
+def _kinds(knowledge: KnowledgeGraph) -> list[tuple[object, ...]]:
+    kinds = {entity.id: entity.kind.value for entity in knowledge.entities}
+    entities, mentions = Counter(kinds.values()), Counter(kinds[link.entity] for link in knowledge.links)
+    return [(kind, count, mentions[kind]) for kind, count in sorted(entities.items(), key=lambda row: (-row[1], row[0]))]
+
+
+def _relations(knowledge: KnowledgeGraph) -> list[tuple[object, ...]]:
+    counted = Counter((fact.relation.value, fact.modality.value) for fact in knowledge.facts)
+    relations = sorted({relation for relation, _ in counted})
+    return [(relation, counted[relation, "stated"], counted[relation, "planned"]) for relation in relations]
+
+
+def _connected(knowledge: KnowledgeGraph, top: int) -> list[tuple[object, ...]]:
+    labels = {entity.id: entity for entity in knowledge.entities}
+    measured = network.measures(knowledge)
+    ranked = sorted(measured.items(), key=lambda item: (-item[1].degree, -item[1].pagerank, item[0]))[:top]
+    return [
+        (labels[id].label, labels[id].kind.value, m.degree, f"{m.pagerank:.4f}", m.community) for id, m in ranked
+    ]
+
+
+def _left_out(knowledge: KnowledgeGraph) -> list[tuple[object, ...]]:
+    """Count what the graph does not say: ambiguous names, entities without a fact, documents without a place."""
+    used = {fact.subject for fact in knowledge.facts} | {fact.object for fact in knowledge.facts if isinstance(fact.object, str)}
+    silent = [entity.label for entity in knowledge.entities if entity.id not in used]
+    unsure = sorted({link.mention.text for link in knowledge.links if "ambiguous" in link.reason})
+    homeless = [document.id for document in knowledge.documents if document.place is None]
+    rows = (("entities without a fact", silent), ("ambiguous places, not linked to a code", unsure), ("documents without a place", homeless))
+    return [(what, len(found), "、".join(found[:5])) for what, found in rows]

@@ -1,0 +1,78 @@
+"""Write a knowledge graph's files: proved, checked, then renamed into place together."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from jintu import html, network, ontology, rdf
+from jintu.errors import EvidenceError, GraphError, JintuError
+from jintu.model import KnowledgeGraph
+from jintu.ontology import Ontology
+
+Writer = Callable[[KnowledgeGraph, Path], object]
+
+WRITERS: Mapping[str, Writer] = {
+    **{ending: partial(rdf.write, format=ending) for ending in rdf.FORMATS},
+    "graphml": network.write_graphml,
+    "html": html.write_page,
+}
+USUAL = ("ttl", "html", "graphml")
+SHOWN = 5  # mistakes named in a message; the rest are counted
+
+
+def publish(
+    knowledge: KnowledgeGraph, folder: Path, *, name: str, formats: Sequence[str] = USUAL, data: Ontology | None = None
+) -> tuple[Path, ...]:
+    """Write ``NAME.ttl``, ``NAME.html`` and so on into a folder and return their paths.
+
+    Every statement is proved from its document and the graph is checked against the shapes
+    before any file there is replaced.
+
+    Raises:
+        EvidenceError: if a statement cannot be proved from the documents.
+        GraphError: if the graph breaks a shape.
+    """
+    texts = {document.id: document.text for document in knowledge.documents}
+    _refuse(rdf.verify(knowledge, texts.get), EvidenceError, "statements cannot be proved")
+    _make(folder)
+    with tempfile.TemporaryDirectory(prefix=".jintu-", dir=folder) as workshop:
+        made = [_write(knowledge, Path(workshop) / f"{name}.{ending}", ending) for ending in formats]
+        turtle = Path(workshop) / f"{name}.ttl"
+        checked = turtle if turtle in made else _write(knowledge, turtle, "ttl")
+        _refuse(rdf.check(checked, data or ontology.load()), GraphError, "shapes are broken")
+        return tuple(path.replace(folder / path.name) for path in made)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise JintuError(f"{folder}: cannot be made a folder ({error.strerror}); name another one with -o") from None
+    if not os.access(folder, os.W_OK):
+        raise JintuError(f"{folder}: may not be written to; name another folder with -o")
+
+
+def _write(knowledge: KnowledgeGraph, path: Path, ending: str) -> Path:
+    WRITERS[ending](knowledge, path)
+    return path
+
+
+def _refuse(mistakes: Sequence[object], error: type[JintuError], what: str) -> None:
+    if mistakes:
+        named = "\n".join(f"  {mistake}" for mistake in mistakes[:SHOWN])
+        raise error(f"{len(mistakes)} {what}; nothing was written:\n{named}")
+
+
+def file_name(words: str) -> str:
+    """Return a name that is safe as a file's on every system.
+
+    >>> file_name("锦州市/2023: 报告")
+    '锦州市-2023-报告'
+    """
+    safe = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]+', "-", words).strip("-. ")
+    return safe.encode("utf-8")[:200].decode("utf-8", "ignore") or "graph"

@@ -1,0 +1,180 @@
+"""The commands, as real processes: what they print, what they refuse, what they leave untouched."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SAMPLE = Path(__file__).parent / "corpus" / "jinzhou-2023.txt"
+TEXT = "锦州市政府工作报告\n——2023年1月4日\n锦州医科大学新校区开工建设。黑山镇派出所被命名为全国“枫桥式公安派出所”。\n"
+
+
+def jintu(*words: str | Path, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    code = "from jintu.cli import main; main()"
+    command = [sys.executable, "-c", code, *map(str, words)]
+    return subprocess.run(
+        command, input=stdin, capture_output=True, check=False, timeout=300, env={**os.environ, **environment}
+    )
+
+
+def complaint(run: subprocess.CompletedProcess[bytes], *, status: int = 1) -> str:
+    said = run.stderr.decode()
+    assert run.returncode == status, said
+    assert "Traceback" not in said
+    return said
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "锦州市-2023.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_build_writes_turtle_page_and_graphml(report: Path, tmp_path: Path) -> None:
+    run = jintu("build", report, "-o", tmp_path / "out", "--tagger", "fast")
+    assert run.returncode == 0, run.stderr.decode()
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "锦州市-2023.graphml",
+        "锦州市-2023.html",
+        "锦州市-2023.ttl",
+    ]
+    assert "锦州市, 2023" in run.stderr.decode()
+    assert "tagger fast" in run.stderr.decode()
+
+
+def test_same_bytes_in_another_order_hash_seed_and_locale(report: Path, tmp_path: Path) -> None:
+    other = tmp_path / "b.txt"
+    other.write_text("沈阳市政府工作报告\n2022年，沈阳市实施城市更新行动，地铁4号线开工建设。", encoding="utf-8")
+    first = jintu("build", report, other, "-o", tmp_path / "1", "--tagger", "fast", PYTHONHASHSEED="1", LC_ALL="C")
+    second = jintu("build", other, report, "-o", tmp_path / "2", "--tagger", "fast", PYTHONHASHSEED="2", LC_ALL="C.UTF-8")
+    assert first.returncode == second.returncode == 0, first.stderr.decode()
+    names = sorted(path.name for path in (tmp_path / "1").iterdir())
+    assert names == ["graph.graphml", "graph.html", "graph.ttl"]
+    assert all((tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes() for name in names)
+
+
+def test_standard_input_is_read(tmp_path: Path) -> None:
+    run = jintu("build", "-", "-o", tmp_path, "--format", "ttl", "--tagger", "fast", stdin=TEXT.encode())
+    assert run.returncode == 0, run.stderr.decode()
+    assert (tmp_path / "stdin.ttl").exists()
+
+
+def test_a_bad_file_is_named_and_the_others_are_built(report: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "broken.txt").write_bytes("水库".encode() + b"\xff\xff\xff")
+    run = jintu("build", tmp_path, tmp_path / "no.txt", "-o", tmp_path / "out", "--format", "ttl", "--tagger", "fast")
+    said = complaint(run)
+    assert "empty.txt: holds no text" in said
+    assert "broken.txt: not text" in said
+    assert "no.txt: no such file" in said
+    assert (tmp_path / "out" / "锦州市-2023.ttl").exists()
+
+
+def test_what_was_there_stays_when_nothing_can_be_built(tmp_path: Path) -> None:
+    (tmp_path / "graph.ttl").write_text("kept", encoding="utf-8")
+    (tmp_path / "a.txt").write_bytes(b"\x00\xff")
+    complaint(jintu("build", tmp_path / "a.txt", "-o", tmp_path, "--name", "graph", "--tagger", "fast"))
+    assert (tmp_path / "graph.ttl").read_text(encoding="utf-8") == "kept"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (["build"], 2, "Missing argument"),
+        (["build", "a.txt", "--format", "docx"], 2, '"docx" is none of'),
+        (["build", "a.txt", "--year", "20"], 2, "20"),
+        (["nosuch"], 2, "No such command"),
+        (["build", "no.txt"], 1, "no.txt: no such file"),
+        (["query", "no.ttl", "ASK {}"], 1, "no.ttl"),
+        (["check", "no.ttl"], 1, "no.ttl"),
+        (["show", "no.ttl"], 1, "no.ttl"),
+        (["verify", "no.ttl", "no.txt"], 1, "no.ttl"),
+        (["annotate", "no.txt"], 1, "no.txt: no such file"),
+    ],
+)
+def test_wrong_words_get_one_clear_line(words: list[str], status: int, said: str, tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", "from jintu.cli import main; main()", *words],
+        capture_output=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert said in complaint(run, status=status)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ontology_with_a_wrong_row_is_named(report: Path, tmp_path: Path) -> None:
+    import shutil  # noqa: PLC0415 -- needed here alone
+
+    folder = tmp_path / "ontology"
+    shutil.copytree(Path(__file__).parents[1] / "ontology", folder)
+    table = folder / "gazetteers" / "heads.tsv"
+    row = ["水塔", "Organization", *[""] * 9][: len(_columns(table))]
+    table.write_text(table.read_text(encoding="utf-8") + "\t".join(row) + "\n", encoding="utf-8")
+    said = complaint(jintu("build", report, "-o", tmp_path / "out", "--ontology", folder, "--tagger", "fast"))
+    assert "gazetteers/heads.tsv:" in said
+    assert '"Organization"' in said
+    assert "did you mean" in said
+    assert not (tmp_path / "out").exists()
+
+
+def _columns(table: Path) -> list[str]:
+    lines = table.read_text(encoding="utf-8").splitlines()
+    return next(line for line in lines if line and not line.startswith("#")).split("\t")
+
+
+def test_annotate_prints_the_text_itself_with_true_offsets(report: Path) -> None:
+    run = jintu("annotate", report, "--tagger", "fast")
+    (row,) = [json.loads(line) for line in run.stdout.splitlines()]
+    assert row["doc"] == "锦州市-2023"
+    assert row["text"] == TEXT
+    assert all(TEXT[name["start"] : name["end"]] == name["text"] for name in row["entities"])
+    names = {(name["text"], name["type"], name["nested"]) for name in row["entities"]}
+    assert ("黑山镇派出所", "INST", False) in names
+    assert ("黑山镇", "PLACE", True) in names
+    assert ["黑山镇派出所", "locatedIn", "黑山镇"] in row["facts"]
+    assert all(name["id"] for name in row["entities"])
+
+
+def test_a_graph_answers_checks_and_verifies(report: Path, tmp_path: Path) -> None:
+    assert jintu("build", report, "-o", tmp_path, "--format", "ttl", "--tagger", "fast").returncode == 0
+    graph = tmp_path / "锦州市-2023.ttl"
+    asked = jintu("query", graph, "SELECT ?label { ?p a jt:Institution ; rdfs:label ?label }", "--format", "csv")
+    assert "黑山镇派出所" in asked.stdout.decode(), asked.stderr.decode()
+    assert jintu("check", graph).returncode == 0
+    assert jintu("verify", graph, report).returncode == 0
+    shown = jintu("show", graph).stdout.decode()
+    assert "Institution" in shown
+    assert "Left out" in shown
+
+
+def test_a_changed_source_is_found_out(report: Path, tmp_path: Path) -> None:
+    assert jintu("build", report, "-o", tmp_path, "--format", "ttl", "--tagger", "fast").returncode == 0
+    report.write_text(TEXT.replace("黑山镇", "黑山县"), encoding="utf-8")
+    said = complaint(jintu("verify", tmp_path / "锦州市-2023.ttl", report))
+    assert "锦州市-2023" in said
+
+
+@pytest.mark.parametrize("query", ["SELECT * { ?s", "no-such-question", "INSERT DATA { <a:b> <a:b> <a:b> }"])
+def test_a_query_that_cannot_run_is_refused(query: str, report: Path, tmp_path: Path) -> None:
+    assert jintu("build", report, "-o", tmp_path, "--format", "ttl", "--tagger", "fast").returncode == 0
+    complaint(jintu("query", tmp_path / "锦州市-2023.ttl", query))
+
+
+def test_a_graph_that_is_no_rdf_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.ttl"
+    path.write_text("this is no Turtle <", encoding="utf-8")
+    for verb in ("check", "show"):
+        assert "a.ttl" in complaint(jintu(verb, path))
+
+
+def test_every_verb_has_help_with_an_example() -> None:
+    verbs = ("build", "annotate", "evaluate", "query", "questions", "check", "verify", "show")
+    for verb in verbs:
+        said = jintu(verb, "--help").stdout.decode()
+        assert f"jintu {verb} " in said or f"jintu {verb}\n" in said, verb
