@@ -1,0 +1,52 @@
+"""Read relations between mentions: ``Relater(ontology)(document, sentences, mentions)`` gives claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+from jintu.model import Claim, Document, Mention, Sentence
+from jintu.ontology import Ontology
+from jintu.relate.honours import read_aids, read_hosts, read_received
+from jintu.relate.implements import read_implements
+from jintu.relate.judge import read_judge
+from jintu.relate.layout import lay_out
+from jintu.relate.places import read_places
+from jintu.relate.rules import read_rules
+from jintu.relate.status import read_status
+from jintu.relate.surface import surface
+
+__all__ = ["Relater", "surface"]
+
+
+class Relater:
+    """Read all nine relations with the rules of an ontology, each claim with its evidence.
+
+    The modality is the sentence's; the year is the one the clause names, else the report's own year
+    for a plan and the year before for what is done. Claims that need the report's own place are
+    left out where it is not known.
+    """
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._rules = read_rules(ontology)
+        self._judge = read_judge(ontology)
+
+    def __call__(
+        self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]
+    ) -> tuple[Claim, ...]:
+        """Read the claims of one document, in the order of the text."""
+        layout = lay_out(document, sentences, mentions)
+        rules, judge = self._rules, self._judge
+        claims = chain(
+            read_places(layout, rules, judge),
+            read_status(layout, rules, judge),
+            read_implements(layout, rules, judge),
+            read_received(layout, rules, judge),
+            read_hosts(layout, rules, judge),
+            read_aids(layout, rules),
+        )
+        return tuple(sorted(claims, key=_place))
+
+
+def _place(claim: Claim) -> tuple[int, int, tuple[str, str, str], str]:
+    return (claim.evidence.span.start, claim.evidence.span.end, surface(claim), claim.evidence.rule)

@@ -1,0 +1,45 @@
+"""Weigh a candidate by what speaks for and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import exp
+
+from jintu.ontology import Ontology, complain
+
+FILE = "rules/weights.tsv"
+COLUMNS = ("decision", "feature", "weight")
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Hold the weights of features for each decision; a decision without weights is always yes."""
+
+    weights: Mapping[str, Mapping[str, float]]
+
+    def __call__(self, decision: str, features: Iterable[str]) -> float:
+        """Return how likely it is, from 0 to 1, that a candidate with these features is right."""
+        weights = self.weights.get(decision)
+        if weights is None:
+            return 1.0
+        return 1 / (1 + exp(-weights.get("", 0.0) - sum(weights.get(feature, 0.0) for feature in features)))
+
+
+def read_judge(ontology: Ontology) -> Judge:
+    """Read the weights; a missing table means that the rules stand alone.
+
+    Raises:
+        OntologyError: with every row whose weight is no number.
+    """
+    weights: dict[str, dict[str, float]] = {}
+    mistakes: list[str] = []
+    if not (ontology.root / FILE).is_file():
+        return Judge({})
+    for row in ontology.rows(FILE, *COLUMNS):
+        try:
+            weights.setdefault(row["decision"], {})[row["feature"]] = float(row["weight"])
+        except ValueError:
+            mistakes.append(row.wrong(f'weight "{row["weight"]}" is no number; write one like 0.75'))
+    complain(mistakes)
+    return Judge(weights)

@@ -1,0 +1,105 @@
+"""Lay a document out for the rules: names masked, clauses cut, coordinated names in series."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from jintu.model import Document, Kind, Mention, Modality, Sentence, Span
+
+# Characters of the private use area stand for a name: one for its first character that tells the kind, one
+# for the rest. So no rule looks into a name, and a pattern can ask for a name of a kind.
+MASKS = {kind: chr(0xE001 + n) for n, kind in enumerate(Kind)}
+REST = chr(0xE000)
+NAME = f"[{''.join(MASKS.values())}]{REST}*+"
+JOINT = "(?:[”》’）)]*+(?:、|和|与|及|以及|暨)[“《‘（(]*+|[”》’]++[“《‘]++)"
+SERIES = re.compile(f"{NAME}(?:{JOINT}{NAME})*+")
+PAUSE = re.compile(r"[，,；;。！？!?：:\r\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Hold names that are coordinated (A、B和C), with the clause they stand in."""
+
+    members: tuple[Mention, ...]
+    span: Span
+    clause: Span
+    modality: Modality
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Hold a document as the rules see it; ``masked`` has the length of its text."""
+
+    document: Document
+    masked: str
+    series: tuple[Series, ...]
+    starts: tuple[int, ...]
+    nested: Mapping[Mention, tuple[Mention, ...]]
+    pauses: tuple[int, ...]
+    sentences: tuple[Sentence, ...]
+
+    def clause(self, at: int) -> Span:
+        """Return the clause around an offset, without the pauses that bound it."""
+        return _clause(self.pauses, at, len(self.masked))
+
+    def before(self, at: int) -> Series | None:
+        """Return the last series that ends at an offset or earlier."""
+        index = bisect_left(self.starts, at) - 1
+        return self.series[index] if index >= 0 else None
+
+    def sentence(self, at: int) -> Sentence | None:
+        """Return the sentence around an offset."""
+        index = bisect_right(self.sentences, at, key=lambda sentence: sentence.span.start) - 1
+        return self.sentences[index] if index >= 0 and at < self.sentences[index].span.end else None
+
+
+def lay_out(document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Layout:
+    """Lay out a document; of mentions that overlap, those marked nested stay out of the mask."""
+    outer = sorted((m for m in mentions if not m.nested), key=lambda m: (m.span.start, -m.span.end))
+    ordered = tuple(sorted(sentences, key=lambda sentence: sentence.span))
+    masked = _mask(document.text, outer)
+    pauses = tuple(sorted({m.start() for m in PAUSE.finditer(masked)} | {s.span.start - 1 for s in ordered}))
+    series = tuple(_series(masked, outer, pauses, ordered))
+    starts = tuple(each.span.start for each in series)
+    return Layout(document, masked, series, starts, _nested(mentions, outer), pauses, ordered)
+
+
+def _mask(text: str, outer: Sequence[Mention]) -> str:
+    pieces, end = [], 0
+    for mention in outer:
+        if mention.span.start >= end:
+            pieces += [text[end : mention.span.start], MASKS[mention.kind], REST * (len(mention.text) - 1)]
+            end = mention.span.end
+    return "".join([*pieces, text[end:]])
+
+
+def _series(
+    masked: str, outer: Sequence[Mention], pauses: Sequence[int], sentences: Sequence[Sentence]
+) -> Iterator[Series]:
+    by_start = {mention.span.start: mention for mention in reversed(outer)}
+    beginnings = [sentence.span.start for sentence in sentences]
+    for found in SERIES.finditer(masked):
+        members = tuple(by_start[at] for at in range(*found.span()) if at in by_start)
+        at = bisect_right(beginnings, found.start()) - 1
+        modality = sentences[at].modality if at >= 0 else Modality.STATED
+        yield Series(members, Span(*found.span()), _clause(pauses, found.start(), len(masked)), modality)
+
+
+def _clause(pauses: Sequence[int], at: int, length: int) -> Span:
+    after = bisect_left(pauses, at)
+    start = pauses[after - 1] + 1 if after else 0
+    return Span(start, pauses[after] if after < len(pauses) else length)
+
+
+def _nested(mentions: Sequence[Mention], outer: Sequence[Mention]) -> dict[Mention, tuple[Mention, ...]]:
+    starts = [mention.span.start for mention in outer]
+    inside: defaultdict[Mention, list[Mention]] = defaultdict(list)
+    for mention in sorted((m for m in mentions if m.nested), key=lambda m: (m.span, m.kind)):
+        at = bisect_right(starts, mention.span.start) - 1
+        if at >= 0 and outer[at].span.covers(mention.span):
+            inside[outer[at]].append(mention)
+    return {mention: tuple(found) for mention, found in inside.items()}
