@@ -11,6 +11,7 @@ from jintu.relate.honours import read_aids, read_hosts, read_received
 from jintu.relate.implements import read_implements
 from jintu.relate.judge import read_judge
 from jintu.relate.layout import lay_out
+from jintu.relate.modality import read_mood, settle_mood
 from jintu.relate.places import read_places
 from jintu.relate.rules import read_rules
 from jintu.relate.status import read_status
@@ -22,7 +23,7 @@ __all__ = ["Relater", "surface"]
 class Relater:
     """Read all nine relations with the rules of an ontology, each claim with its evidence.
 
-    The modality is the sentence's; the year is the one the clause names, else the report's own year
+    The modality is that of the headings, corrected by the words of the sentences; the year is the one the clause names, else the report's own year
     for a plan and the year before for what is done. Claims that need the report's own place are
     left out where it is not known.
     """
@@ -30,12 +31,14 @@ class Relater:
     def __init__(self, ontology: Ontology) -> None:
         self._rules = read_rules(ontology)
         self._judge = read_judge(ontology)
+        self._mood = read_mood(ontology)
 
     def __call__(
         self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]
     ) -> tuple[Claim, ...]:
         """Read the claims of one document, in the order of the text."""
-        layout = lay_out(document, sentences, mentions)
+        ordered = sorted(sentences, key=lambda sentence: sentence.span)
+        layout = lay_out(document, settle_mood(document.text, ordered, self._mood), mentions)
         rules, judge = self._rules, self._judge
         claims = chain(
             read_places(layout, rules, judge),

@@ -1,0 +1,97 @@
+"""Tell sentences that report from sentences that plan.
+
+A heading often says it, but a stretch without headings, a press report or a heading that fits both does
+not. So the beginnings and ends of clauses speak (获评, 力争, …显著), with the weights of
+``rules/modality.tsv``, and as reports go on in one mood for pages, a change of mood costs.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from jintu.model import Modality, Sentence
+from jintu.ontology import Ontology, complain
+
+FILE = "rules/modality.tsv"
+COLUMNS = ("at", "words", "weight")
+CLAUSE = re.compile(r"[^，,；;。！？!?：:、\s*“”]{2,}")
+DIGITS = str.maketrans("123456789", "000000000")
+CHANGE = 8.0  # what a change of mood costs; 4 to 8 give the same on the gold reports (2026-11)
+HEADED = 0.7  # what a heading that plans is worth for each sentence below it
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """Hold what the first two or four and the last two characters of a clause say for a plan (above 0)."""
+
+    heads: Mapping[str, float]
+    tails: Mapping[str, float]
+
+
+def read_mood(ontology: Ontology) -> Mood:
+    """Read the weights of clause beginnings and ends.
+
+    Raises:
+        OntologyError: with every row that is not head or tail or whose weight is no number.
+    """
+    mood = Mood({}, {})
+    sides = {"head": dict[str, float](), "tail": dict[str, float]()}
+    mistakes: list[str] = []
+    for row in ontology.rows(FILE, *COLUMNS):
+        try:
+            sides[row["at"]][row["words"]] = float(row["weight"])
+        except (KeyError, ValueError):
+            mistakes.append(row.wrong("a row is head or tail, the words, and a number above 0 for a plan"))
+    complain(mistakes)
+    return replace(mood, heads=sides["head"], tails=sides["tail"])
+
+
+def settle_mood(text: str, sentences: Sequence[Sentence], mood: Mood) -> tuple[Sentence, ...]:
+    """Return the sentences of a document, in order, each with the modality that its words and neighbours say."""
+    odds = _odds(text, sentences, mood)
+    planned = _smoothest(odds)
+    return tuple(
+        replace(sentence, modality=Modality.PLANNED if plans else Modality.STATED)
+        for sentence, plans in zip(sentences, planned, strict=True)
+    )
+
+
+def clues(text: str) -> Iterator[tuple[int, str, str, str]]:
+    """Yield each clause's offset with its first two, first four and last two characters, digits as 0."""
+    plain = text.translate(DIGITS)
+    for clause in CLAUSE.finditer(plain):
+        words = clause[0]
+        yield clause.start(), words[:2], words[:4], words[-2:]
+
+
+def _odds(text: str, sentences: Sequence[Sentence], mood: Mood) -> list[float]:
+    starts = [sentence.span.start for sentence in sentences]
+    odds = [HEADED if sentence.modality is Modality.PLANNED else -HEADED * bool(sentence.section) for sentence in sentences]
+    for at, head, longer, tail in clues(text):
+        weight = mood.heads.get(head, 0.0) + mood.heads.get(longer, 0.0) + mood.tails.get(tail, 0.0)
+        index = bisect_right(starts, at) - 1
+        if weight and index >= 0:
+            odds[index] += weight
+    return odds
+
+
+def _smoothest(odds: Sequence[float]) -> list[bool]:
+    """Return the run of moods that fits the odds best, a change costing ``CHANGE`` (Viterbi, two states)."""
+    stated, planned = 0.0, 0.0
+    steps: list[tuple[bool, bool]] = []
+    for each in odds:
+        to_stated, to_planned = planned - CHANGE > stated, stated - CHANGE > planned
+        steps.append((to_stated, to_planned))
+        stated, planned = (
+            (planned - CHANGE if to_stated else stated),
+            (stated - CHANGE if to_planned else planned) + each,
+        )
+    plans = planned > stated
+    moods: list[bool] = []
+    for to_stated, to_planned in reversed(steps):
+        moods.append(plans)
+        plans = (not plans) if (to_planned if plans else to_stated) else plans
+    return moods[::-1]
