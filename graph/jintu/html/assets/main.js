@@ -1,0 +1,156 @@
+// Wire the parts together; keys and buttons.
+
+function show(place) {
+  if (state.view !== "graph" && !narrow()) return select({ entity: place });
+  if (state.view !== "graph") setView("graph");
+  select({ entity: place });
+  if (shown.entities[place]) centre(place);
+}
+
+const narrow = () => matchMedia("(max-width: 820px)").matches;
+
+function setView(view) {
+  state.view = view;
+  changed("view");
+  if (view === "graph") network.redraw();
+}
+
+function focusBar() {
+  const bar = byId("focus");
+  const depths = [1, 2, 3].map((depth) => {
+    const button = el("button", { type: "button", title: `${depth} 步以内的邻居（${depth}）` }, `${depth} 步`);
+    button.addEventListener("click", () => setDepth(depth));
+    return button;
+  });
+  const narrowTo = el("button", { type: "button" }, "只看");
+  narrowTo.addEventListener("click", () => only(state.selected.entity));
+  const widen = el("button", { type: "button" }, "恢复全部");
+  widen.addEventListener("click", () => {
+    state.only = null;
+    state.hidden.clear();
+    changed("filter");
+    fit();
+  });
+  const near = el("span", { className: "muted" }, "邻域");
+  bar.append(near, el("span", { className: "depths" }, ...depths), narrowTo, widen);
+  onChange(() => {
+    const chosen = state.selected?.entity !== undefined;
+    const narrowed = state.only !== null || state.hidden.size > 0;
+    bar.hidden = !chosen && !narrowed;
+    for (const part of [near, narrowTo, ...depths]) part.hidden = !chosen;
+    widen.hidden = !narrowed;
+    depths.forEach((button, place) => button.setAttribute("aria-pressed", String(state.depth === place + 1)));
+  });
+}
+
+function setDepth(depth) {
+  state.depth = depth;
+  if (state.only && state.selected?.entity !== undefined) only(state.selected.entity);
+  else changed("selection");
+}
+
+function theme() {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const set = (name) => {
+    document.documentElement.dataset.theme = name;
+    forgetColours();
+    if (network) repaint();
+  };
+  set(dark.matches ? "dark" : "light");
+  dark.addEventListener("change", () => set(dark.matches ? "dark" : "light"));
+  byId("theme").addEventListener("click", () => set(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
+}
+
+const KEYS = [
+  ["/", "搜索"],
+  ["方向键", "移到那个方向上最近的实体（焦点在图上时）"],
+  ["+ − F", "放大、缩小、看全图"],
+  ["1 2 3", "邻域的步数"],
+  ["C H", "居中、隐藏选中的实体"],
+  ["Esc", "关闭证据栏、取消选择"],
+  ["?", "这份说明"],
+];
+
+function help() {
+  const dialog = byId("help");
+  const close = el("button", { type: "button" }, "知道了");
+  close.addEventListener("click", () => dialog.close());
+  const keys = KEYS.flatMap(([keys, what]) => [el("dt", {}, el("kbd", {}, keys)), el("dd", {}, what)]);
+  dialog.append(
+    el("h2", { id: "help-title" }, "怎样看这张图"),
+    el("p", {}, "点一个实体或一条关系，右侧给出它的每条事实和原文。双击实体只看它的邻域，左侧图例可以筛选。" +
+      "虚线是计划中的事，浅线出自行政区划表，节点越大越重要。地址栏的链接记住当前的视图。"),
+    el("dl", {}, ...keys),
+    el("p", { className: "muted" }, "这份文件不联网：所有内容都在文件里。"),
+    close,
+  );
+  byId("help-open").addEventListener("click", () => dialog.showModal());
+}
+
+const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+function step([dx, dy]) {
+  const from = state.selected?.entity;
+  const next = from === undefined ? byRank.find((place) => shown.entities[place]) : towards(from, dx, dy);
+  if (next !== undefined && next !== null) show(next);
+}
+
+function keys() {
+  const chosen = (action) => () => state.selected?.entity !== undefined && action(state.selected.entity);
+  const actions = {
+    "/": () => byId("search").focus(),
+    "?": () => byId("help").showModal(),
+    "+": () => zoom(1.3),
+    "=": () => zoom(1.3),
+    "-": () => zoom(1 / 1.3),
+    f: () => fit(),
+    1: () => setDepth(1),
+    2: () => setDepth(2),
+    3: () => setDepth(3),
+    c: chosen(centre),
+    h: chosen(hide),
+    Escape: () => (byId("legend").classList.contains("open") ? toggleLegend(false) : select(null)),
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || byId("help").open) return;
+    const onCanvas = document.activeElement === canvas;
+    if (onCanvas && STEPS[event.key]) step(STEPS[event.key]);
+    else if (onCanvas && event.key === "Enter") byId("panel").focus();
+    else if (actions[event.key.length === 1 ? event.key.toLowerCase() : event.key]) {
+      actions[event.key.length === 1 ? event.key.toLowerCase() : event.key]();
+    } else return;
+    event.preventDefault();
+  });
+}
+
+function toggleLegend(open = !byId("legend").classList.contains("open")) {
+  byId("legend").classList.toggle("open", open);
+  byId("filters-open").setAttribute("aria-expanded", String(open));
+}
+
+function start() {
+  theme();
+  draw();
+  legend();
+  panel();
+  tables();
+  focusBar();
+  searchBox(show);
+  help();
+  keys();
+  for (const button of document.querySelectorAll("[data-view]")) {
+    button.addEventListener("click", () => setView(button.dataset.view));
+  }
+  byId("filters-open").addEventListener("click", () => toggleLegend());
+  byId("stage").addEventListener("pointerdown", () => narrow() && toggleLegend(false));
+  byId("zoom-in").addEventListener("click", () => zoom(1.3));
+  byId("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
+  byId("zoom-fit").addEventListener("click", () => fit());
+  document.querySelector("[data-skip]").addEventListener("click", (event) => {
+    event.preventDefault(); // the address holds the view
+    byId("search").focus();
+  });
+  permalink();
+}
+
+start();

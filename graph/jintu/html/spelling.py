@@ -1,0 +1,24 @@
+"""Spell characters in pinyin; this is the only home of pypinyin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pypinyin import Style, pinyin
+
+
+def readings(texts: Iterable[str]) -> dict[str, str]:
+    """Return every reading of each Chinese character in ``texts``, without tones, parted by spaces.
+
+    The page matches any of them, so that 重庆 is found as chongqing and as zhongqing.
+
+    >>> readings(["锦州"])
+    {'州': 'zhou', '锦': 'jin'}
+    """
+    spelled: dict[str, str] = {}
+    for character in sorted(set().union(*texts)):
+        if "\u3400" <= character <= "\u9fff" or character > "\U0001ffff":
+            found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
+            if found:
+                spelled[character] = " ".join(sorted(set(found[0])))
+    return spelled
