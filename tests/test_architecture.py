@@ -43,7 +43,7 @@ BELOW = {
     "relate": {"model", "errors", "ontology", "divisions", "segment", "text", "gold"},
     "link": {"model", "errors", "ontology", "divisions", "text"},
     "gold": {"model", "errors"},
-    "rdf": {"model", "errors", "ontology", "files"},
+    "rdf": {"model", "errors", "ontology", "files", "text"},
     "network": {"model", "files"},
     "html": {"model", "network", "files"},
 }

@@ -1,0 +1,58 @@
+"""Say knowledge as RDF and read it back; store, query, validate and prove it."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Store
+
+from jintu.rdf.answers import Answer, query
+from jintu.rdf.describe import parts, to_quads, to_rdf
+from jintu.rdf.files import FORMATS, load, read, save, triples, write
+from jintu.rdf.mint import Mint
+from jintu.rdf.proof import Violation, verify
+from jintu.rdf.recover import canonical, from_rdf
+from jintu.rdf.shipped import Question, questions, sparql
+from jintu.rdf.terms import BASE, PREFIXES
+
+if TYPE_CHECKING:
+    from jintu.rdf.shapes import check
+    from jintu.rdf.view import rdflib_graph
+
+__all__ = [
+    "BASE",
+    "FORMATS",
+    "PREFIXES",
+    "Answer",
+    "Mint",
+    "Question",
+    "Store",
+    "Violation",
+    "canonical",
+    "check",
+    "from_rdf",
+    "load",
+    "parts",
+    "query",
+    "questions",
+    "rdflib_graph",
+    "read",
+    "save",
+    "sparql",
+    "to_quads",
+    "to_rdf",
+    "triples",
+    "verify",
+    "write",
+]
+
+_SLOW = {
+    "check": "jintu.rdf.shapes",
+    "rdflib_graph": "jintu.rdf.view",
+}  # pyshacl and rdflib take half a second to import
+
+
+def __getattr__(name: str) -> object:
+    """Import what is slow to import when it is first asked for."""
+    if name not in _SLOW:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_SLOW[name]), name)

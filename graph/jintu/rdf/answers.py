@@ -1,0 +1,180 @@
+"""Ask a store SPARQL questions; nothing that a query says can change the store or reach the network."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal as Choice
+
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+    parse_query_results,
+    serialize,
+)
+
+from jintu.errors import QueryError
+from jintu.rdf.files import FORMATS as GRAPH_FORMATS
+from jintu.rdf.terms import BASE, PREFIXES
+
+Term = NamedNode | BlankNode | Literal | Triple
+
+# A call of another server is refused by its word, not by parsing the query: the engine has its own mind about where a
+# number, a string or a comment ends ("1SERVICE<http://...>" is a call to it). Only a word that ends a variable, a
+# prefixed name or a part of a path, or that nothing callable follows, is let through.
+_CALL = re.compile(r"(?P<name>[?$:][\w-]*|[/#])?SERVICE\s*+(?:SILENT\s*+)?+(?=[<?$#:A-Za-z]|[^\x00-\x7f])", re.I)
+_UPDATE = re.compile(
+    r"\s*(?:(?:PREFIX|BASE)[^<]*<[^>]*>\s*)*(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.I
+)
+_FROM = re.compile(r"\bFROM\s+(?:NAMED\s+)?<([^<>\s]*)>", re.I)
+_ANY_FROM = re.compile(r"\bFROM\b", re.I)
+
+FORMATS = {
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Hold what a query gave: SPARQL results as JSON for rows and a truth, N-Triples for a graph.
+
+    >>> from pyoxigraph import Store
+    >>> query(Store(), "SELECT ?x { VALUES ?x { status:开工 } }").table()
+    (('status:开工',),)
+    """
+
+    form: Choice["rows", "truth", "graph"]
+    body: bytes
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the names of the columns; a truth and a graph have none."""
+        solutions = self._solutions()
+        return tuple(v.value for v in solutions.variables) if isinstance(solutions, QuerySolutions) else ()
+
+    @property
+    def rows(self) -> tuple[tuple[Term | None, ...], ...]:
+        """Return the rows as terms, None where a variable is not bound."""
+        solutions = self._solutions()
+        return tuple(map(tuple, solutions)) if isinstance(solutions, QuerySolutions) else ()
+
+    @property
+    def truth(self) -> bool:
+        """Return what an ASK query found, or whether there is any row or triple."""
+        solutions = self._solutions()
+        return bool(solutions) if isinstance(solutions, QueryBoolean) else bool(self.rows or self.triples)
+
+    @property
+    def triples(self) -> tuple[Triple, ...]:
+        """Return the triples of a graph, sorted."""
+        found = parse(self.body, format=RdfFormat.N_TRIPLES) if self.form == "graph" else ()
+        return tuple(sorted({quad.triple for quad in found}, key=str))
+
+    def table(self) -> tuple[tuple[str, ...], ...]:
+        """Return the rows as short readable texts."""
+        return tuple(tuple(map(shown, row)) for row in self.rows)
+
+    def text(self, form: str) -> str:
+        """Write the answer as csv, tsv, json or xml, a graph as ttl, nt, jsonld or rdf; ``table`` is the usual one.
+
+        Raises:
+            QueryError: if the answer has no such form.
+        """
+        valid = GRAPH_FORMATS if self.form == "graph" else FORMATS
+        if form == "table":
+            return str(self.truth).lower() if self.form == "truth" else self.text(next(iter(valid)))
+        if form not in valid:
+            raise QueryError(f"this answer ({self.form}) cannot be written as {form}; choose {', '.join(valid)}")
+        return self._graph(form) if self.form == "graph" else self._results(form)
+
+    def _graph(self, form: str) -> str:
+        written = serialize(self.triples, format=GRAPH_FORMATS[form], prefixes=PREFIXES, base_iri=BASE)
+        return written.decode() if written else ""
+
+    def _results(self, form: str) -> str:
+        solutions = self._solutions()
+        written = solutions.serialize(format=FORMATS[form]) if solutions else b""
+        return written.decode() if written else ""
+
+    def _solutions(self) -> QuerySolutions | QueryBoolean | None:
+        return None if self.form == "graph" else parse_query_results(self.body, format=QueryResultsFormat.JSON)
+
+
+def query(store: Store, sparql: str) -> Answer:
+    """Ask a store a question; the vocabulary's prefixes and base are known to it.
+
+    Where a store holds named graphs alone they are joined, unless the query picks some with FROM or GRAPH; a triple of
+    two graphs then counts twice, which :func:`load` avoids.
+
+    Raises:
+        QueryError: if the query is wrong, would change something or reach the network.
+
+    >>> query(Store(), "ASK { ?place a jt:Place }").truth
+    False
+    """
+    refuse(store, sparql)
+    joined = not _ANY_FROM.search(sparql) and _only_named(store)
+    try:
+        found = store.query(sparql, base_iri=BASE, prefixes=PREFIXES, use_default_graph_as_union=joined)
+        return _answer(found)
+    except (SyntaxError, ValueError) as error:
+        raise QueryError(f"the query is wrong: {_line(error)}") from None
+    except (OSError, RuntimeError) as error:
+        raise QueryError(f"the query failed: {_line(error)}") from None
+
+
+def refuse(store: Store, sparql: str) -> None:
+    """Raise a QueryError for a query that would change the store or fetch something."""
+    if any(found["name"] is None for found in _CALL.finditer(sparql)):
+        raise QueryError("SERVICE would call another server, which is refused; inside a text write it as two words")
+    if found := _UPDATE.match(sparql):
+        raise QueryError(f"{found[1].upper()} is an update, which is refused; graphs are changed by building them")
+    known = {graph.value for graph in store.named_graphs()} if _ANY_FROM.search(sparql) else set()
+    for iri in _FROM.findall(sparql):
+        if iri not in known:
+            raise QueryError(f"FROM <{iri}>: no such graph in the store, and nothing is fetched; leave FROM out")
+
+
+def shown(term: Term | None) -> str:
+    """Write a term as people read it: a literal's text, an IRI under its prefix or below the base.
+
+    >>> shown(NamedNode("https://w3id.org/jintu/id/division/210700")), shown(Literal("锦州市", language="zh"))
+    ('division/210700', '锦州市')
+    """
+    if not isinstance(term, NamedNode):
+        return "" if term is None else term.value if isinstance(term, Literal) else str(term)
+    for prefix, iri in PREFIXES.items():
+        if term.value.startswith(iri) and len(term.value) > len(iri):
+            return f"{prefix}:{term.value.removeprefix(iri)}"
+    return term.value.removeprefix(BASE)
+
+
+def _only_named(store: Store) -> bool:
+    return next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is None and any(
+        True for _ in store.named_graphs()
+    )
+
+
+def _answer(found: QuerySolutions | QueryBoolean | QueryTriples) -> Answer:
+    if isinstance(found, QueryTriples):
+        return Answer("graph", found.serialize(format=RdfFormat.N_TRIPLES) or b"")
+    form: Choice["rows", "truth"] = "truth" if isinstance(found, QueryBoolean) else "rows"
+    return Answer(form, found.serialize(format=QueryResultsFormat.JSON) or b"")
+
+
+def _line(error: Exception) -> str:
+    said = " ".join(str(error).split())
+    return said if len(said) <= 200 else said[:200] + "…"

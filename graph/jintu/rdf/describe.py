@@ -1,0 +1,339 @@
+"""Say knowledge as RDF: values in, triples out, grouped by subject in one fixed order.
+
+A fact is always a statement resource with its evidence. A *stated* fact is a direct triple too; a
+planned one is not, so that whoever follows ``jt:locatedIn`` or ``jt:status`` never takes a plan
+for what is so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import chain
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from jintu.errors import GraphError
+from jintu.model import (
+    Bound,
+    Document,
+    Entity,
+    Evidence,
+    Fact,
+    Indicator,
+    Kind,
+    KnowledgeGraph,
+    Link,
+    Measure,
+    Modality,
+    Quantity,
+    Relation,
+    Section,
+    Status,
+)
+from jintu.rdf import terms as t
+from jintu.rdf.mint import Mint, decimal, indicator, key, status, unit
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")  # RDF text cannot hold one that stands alone
+_WORDS = {name.value: t.term(f"jt:{name}") for names in (Kind, Relation, Modality, Bound, Measure) for name in names}
+
+
+def to_rdf(knowledge: KnowledgeGraph, *, base: str = t.BASE) -> Iterator[Triple]:
+    """Give the triples of a knowledge graph, each once, subject by subject.
+
+    >>> lake = Entity("place/210700/锦凌水库", Kind.PLACE, "锦凌水库")
+    >>> [str(triple.object) for triple in to_rdf(KnowledgeGraph((), (lake,), (), ()))]
+    ['<https://w3id.org/jintu/ontology#Place>', '"锦凌水库"@zh']
+    """
+    say = Describer(Mint(base))
+    facts = _by_subject(knowledge.facts)
+    places = _divisions(knowledge.entities)
+    yield from chain.from_iterable(say.document(d, places) for d in sorted(knowledge.documents, key=lambda d: d.id))
+    for entity in sorted(knowledge.entities, key=lambda entity: entity.id):
+        yield from say.entity(entity)
+        yield from say.direct(facts.get(entity.id, ()))
+    yield from say.values(knowledge.facts)
+    yield from chain.from_iterable(
+        map(say.statement, sorted(knowledge.facts, key=lambda f: say.mint.statement(f).value))
+    )
+    yield from chain.from_iterable(map(say.evidence, sorted(_evidence(knowledge.facts), key=evidence_order)))
+    yield from chain.from_iterable(map(say.link, sorted(knowledge.links, key=link_order)))
+
+
+def to_quads(knowledge: KnowledgeGraph, *, base: str = t.BASE) -> Iterator[Quad]:
+    """Give the quads of a knowledge graph: each document's knowledge is a named graph of its own."""
+    mint = Mint(base)
+    for identifier, part in parts(knowledge):
+        graph = mint.document(identifier)
+        for subject, predicate, value in to_rdf(part, base=base):
+            yield Quad(subject, predicate, value, graph)
+
+
+def parts(knowledge: KnowledgeGraph) -> Iterator[tuple[str, KnowledgeGraph]]:
+    """Part a knowledge graph by document: what each says, with the entities it speaks of.
+
+    What no document says (the gazetteer's facts, entities that nothing names) comes under the empty id.
+    """
+    links, facts = defaultdict(list), defaultdict(list)
+    for link in knowledge.links:
+        links[link.mention.doc].append(link)
+    for fact in knowledge.facts:
+        for doc, evidence in _by_document(fact.evidence).items():
+            facts[doc].append(replace(fact, evidence=tuple(evidence)))
+    named = {doc: _named(links[doc], facts[doc]) for doc in {*links, *facts}}
+    spoken_of = set().union(*(names for doc, names in named.items() if doc))
+    named[""] = named.get("", set()) | {entity.id for entity in knowledge.entities} - spoken_of
+    for doc in sorted({document.id for document in knowledge.documents} | named.keys()):
+        documents = tuple(document for document in knowledge.documents if document.id == doc)
+        entities = tuple(entity for entity in knowledge.entities if entity.id in named.get(doc, ()))
+        yield doc, KnowledgeGraph(documents, entities, tuple(links[doc]), tuple(facts[doc]))
+
+
+@dataclass(frozen=True, slots=True)
+class Describer:
+    """Say single values as triples with the IRIs of one mint."""
+
+    mint: Mint
+
+    def document(self, document: Document, places: dict[str, str]) -> Iterator[Triple]:
+        """Say what is known of a document; its text stays outside the graph."""
+        node = self.mint.document(document.id)
+        yield Triple(node, t.A, t.DOCUMENT)
+        yield Triple(node, t.IDENTIFIER, plain(document.id))
+        yield Triple(node, t.TITLE, chinese(document.title))
+        yield Triple(node, t.SOURCE, plain(document.source))
+        yield Triple(node, t.DIGEST, plain(document.digest))
+        if document.place is not None:
+            yield Triple(node, t.PLACE_NAME, plain(document.place))
+        if document.place in places:
+            yield Triple(node, t.SPATIAL, self.mint.entity(places[document.place]))
+        if document.year is not None:
+            yield Triple(node, t.YEAR, Literal(document.year))
+        if document.why:
+            yield Triple(node, t.WHY, plain(document.why))
+        for section in document.sections:
+            yield from self.section(document.id, section)
+
+    def section(self, identifier: str, section: Section) -> Iterator[Triple]:
+        """Say a section of a document."""
+        node = self.mint.section(identifier, section)
+        yield Triple(node, t.A, t.SECTION)
+        yield Triple(node, t.PART, self.mint.document(identifier))
+        yield Triple(node, t.START, Literal(section.span.start))
+        yield Triple(node, t.END, Literal(section.span.end))
+        yield Triple(node, t.TITLE, chinese(section.title))
+        yield Triple(node, t.MODALITY, word(section.modality))
+
+    def entity(self, entity: Entity) -> Iterator[Triple]:
+        """Say an entity with its names."""
+        node = self.mint.entity(entity.id)
+        yield Triple(node, t.A, word(entity.kind))
+        yield Triple(node, t.LABEL, chinese(entity.label))
+        for alias in sorted(set(entity.aliases)):
+            yield Triple(node, t.ALIAS, chinese(alias))
+        if entity.code is not None:
+            yield Triple(node, t.CODE, plain(entity.code))
+        if entity.scope is not None:
+            yield Triple(node, t.SCOPE, self.mint.entity(entity.scope))
+        for iri in sorted(set(entity.same_as)):
+            yield Triple(node, t.SAME_AS, _elsewhere(entity, iri))
+
+    def direct(self, facts: Iterable[Fact]) -> Iterator[Triple]:
+        """Say the stated facts about one subject as direct triples."""
+        said = {(fact.relation, self.object(fact)): fact for fact in facts if fact.modality is Modality.STATED}
+        for relation, value in sorted(said, key=lambda pair: (pair[0], pair[1].value)):
+            yield Triple(self.mint.entity(said[relation, value].subject), word(relation), value)
+
+    def object(self, fact: Fact) -> NamedNode:
+        """Return the node that a fact leads to."""
+        match fact.object:
+            case Status(name):
+                return status(name)
+            case Quantity():
+                return self.mint.quantity(fact.object)
+            case Indicator():
+                return self.mint.observation(fact)
+        return self.mint.entity(fact.object)
+
+    def values(self, facts: Iterable[Fact]) -> Iterator[Triple]:
+        """Say the statuses, indicators, quantities and observations that facts lead to, each once."""
+        said: dict[str, tuple[Triple, ...]] = {}
+        for fact in facts:
+            for node, triples in self.value(fact):
+                said.setdefault(node.value, tuple(triples))
+        for node_iri in sorted(said):
+            yield from said[node_iri]
+
+    def value(self, fact: Fact) -> Iterator[tuple[NamedNode, Iterator[Triple]]]:
+        """Give the nodes of a fact's value with what is to be said of each."""
+        match fact.object:
+            case Status(name):
+                yield status(name), concept(status(name), name, t.STATUSES)
+            case Quantity():
+                node = self.mint.quantity(fact.object)
+                yield node, chain((Triple(node, t.A, t.QUANTITY),), figure(node, fact.object))
+            case Indicator(name):
+                yield indicator(name), concept(indicator(name), name, t.INDICATORS)
+                yield self.mint.observation(fact), self.observation(fact, fact.object)
+
+    def observation(self, fact: Fact, of: Indicator) -> Iterator[Triple]:
+        """Say an indicator's figure as an observation of a data cube."""
+        node = self.mint.observation(fact)
+        yield Triple(node, t.A, t.OBSERVATION)
+        yield Triple(node, t.CUBE, t.CUBE_OF_INDICATORS)
+        yield Triple(node, t.OF_ENTITY, self.mint.entity(fact.subject))
+        yield Triple(node, t.OF_INDICATOR, indicator(of.name))
+        yield Triple(node, t.MEASURE, word(of.measure))
+        yield Triple(node, t.MODALITY, word(fact.modality))
+        if fact.year is not None:
+            yield Triple(node, t.YEAR, Literal(fact.year))
+        yield from figure(node, of.quantity)
+
+    def statement(self, fact: Fact) -> Iterator[Triple]:
+        """Say a fact as a statement that names its evidence."""
+        node = self.mint.statement(fact)
+        yield Triple(node, t.A, t.STATEMENT)
+        yield Triple(node, t.SUBJECT, self.mint.entity(fact.subject))
+        yield Triple(node, t.PREDICATE, word(fact.relation))
+        yield Triple(node, t.OBJECT, self.object(fact))
+        yield Triple(node, t.MODALITY, word(fact.modality))
+        if fact.year is not None:
+            yield Triple(node, t.YEAR, Literal(fact.year))
+        for evidence in sorted(set(fact.evidence), key=evidence_order):
+            yield Triple(node, t.HAS_EVIDENCE, self.mint.evidence(evidence))
+
+    def evidence(self, evidence: Evidence) -> Iterator[Triple]:
+        """Say the words that a statement was read from; the gazetteer's stand in no document."""
+        node = self.mint.evidence(evidence)
+        yield Triple(node, t.A, t.EVIDENCE)
+        if evidence.doc:
+            yield Triple(node, t.IN_DOCUMENT, self.mint.document(evidence.doc))
+        yield Triple(node, t.START, Literal(evidence.span.start))
+        yield Triple(node, t.END, Literal(evidence.span.end))
+        yield Triple(node, t.QUOTE, plain(evidence.quote))
+        yield Triple(node, t.RULE, plain(evidence.rule))
+        yield Triple(node, t.SCORE, number(evidence.score))
+
+    def link(self, link: Link) -> Iterator[Triple]:
+        """Say a mention and the entity that it names."""
+        mention = link.mention
+        node = self.mint.mention(mention)
+        yield Triple(node, t.A, t.MENTION)
+        yield Triple(node, t.IN_DOCUMENT, self.mint.document(mention.doc))
+        yield Triple(node, t.START, Literal(mention.span.start))
+        yield Triple(node, t.END, Literal(mention.span.end))
+        yield Triple(node, t.SURFACE, plain(mention.text))
+        yield Triple(node, t.KIND, word(mention.kind))
+        if mention.nested:
+            yield Triple(node, t.NESTED, Literal(True))
+        yield Triple(node, t.RULE, plain(mention.rule))
+        yield Triple(node, t.SCORE, number(mention.score))
+        yield Triple(node, t.ENTITY, self.mint.entity(link.entity))
+        yield Triple(node, t.LINK_SCORE, number(link.score))
+        yield Triple(node, t.REASON, plain(link.reason))
+
+
+def concept(node: NamedNode, name: str, scheme: NamedNode) -> Iterator[Triple]:
+    """Say a concept of one of the vocabulary's schemes."""
+    yield Triple(node, t.A, t.CONCEPT)
+    yield Triple(node, t.PREFERRED, chinese(name))
+    yield Triple(node, t.SCHEME, scheme)
+
+
+def figure(node: NamedNode, quantity: Quantity) -> Iterator[Triple]:
+    """Say a figure as written and as an exact number with its unit."""
+    yield Triple(node, t.TEXT, plain(quantity.text))
+    yield Triple(node, t.NUMBER, plain(quantity.number))
+    yield Triple(node, t.WRITTEN_UNIT, plain(quantity.unit))
+    yield Triple(node, t.VALUE, number(quantity.value))
+    yield Triple(node, t.IN_UNIT, unit(quantity.measured_in))
+    yield Triple(node, t.UNIT_CODE, plain(quantity.measured_in))
+    yield Triple(node, t.BOUND, word(quantity.bound))
+
+
+def word(name: str) -> NamedNode:
+    """Return the vocabulary's term of a kind, relation, modality, bound or measure."""
+    return _WORDS[name]
+
+
+def plain(text: str) -> Literal:
+    """Return text as a literal; a lone surrogate becomes U+FFFD, since RDF cannot hold it."""
+    return Literal(storable(text))
+
+
+def chinese(text: str) -> Literal:
+    """Return a name as a literal in Chinese."""
+    return Literal(storable(text), language="zh")
+
+
+def storable(text: str) -> str:
+    """Return text as RDF can hold it.
+
+    >>> storable("锦凌水库") == "锦凌水库", storable("锦" + chr(0xD800)) == "锦" + chr(0xFFFD)
+    (True, True)
+    """
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def number(value: Decimal | float) -> Literal:
+    """Return a number as an exact decimal literal."""
+    return Literal(decimal(value), datatype=t.DECIMAL)
+
+
+def _elsewhere(entity: Entity, iri: str) -> NamedNode:
+    try:
+        return NamedNode(iri)
+    except ValueError as error:
+        raise GraphError(
+            f'entity {entity.id}: same_as "{iri}" is no IRI ({error}); correct it in the gazetteer'
+        ) from None
+
+
+def _by_subject(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
+    subjects = defaultdict(list)
+    for fact in facts:
+        subjects[fact.subject].append(fact)
+    return subjects
+
+
+def _divisions(entities: Iterable[Entity]) -> dict[str, str]:
+    """Return the divisions whose full name is no other's, by name."""
+    named = defaultdict(list)
+    for entity in entities:
+        if entity.kind is Kind.PLACE and entity.code is not None:
+            named[entity.label].append(entity.id)
+    return {name: identifiers[0] for name, identifiers in named.items() if len(identifiers) == 1}
+
+
+def _evidence(facts: Iterable[Fact]) -> set[Evidence]:
+    return {evidence for fact in facts for evidence in fact.evidence}
+
+
+def fact_order(fact: Fact) -> tuple[str, str, str, str, int]:
+    """Order facts by subject, relation, object, modality and year."""
+    return fact.subject, fact.relation, key(fact.object), fact.modality, -1 if fact.year is None else fact.year
+
+
+def evidence_order(evidence: Evidence) -> tuple[str, int, int, str, float]:
+    """Order evidence by document, place in it, rule and score."""
+    return evidence.doc, evidence.span.start, evidence.span.end, evidence.rule, evidence.score
+
+
+def link_order(link: Link) -> tuple[str, int, int, str]:
+    """Order links by document and the place of the mention."""
+    return link.mention.doc, link.mention.span.start, link.mention.span.end, link.mention.kind
+
+
+def _by_document(evidence: Iterable[Evidence]) -> dict[str, list[Evidence]]:
+    documents = defaultdict(list)
+    for piece in evidence:
+        documents[piece.doc].append(piece)
+    return documents
+
+
+def _named(links: Iterable[Link], facts: Iterable[Fact]) -> set[str]:
+    ends = (end for fact in facts for end in (fact.subject, fact.object) if isinstance(end, str))
+    return {link.entity for link in links} | set(ends)

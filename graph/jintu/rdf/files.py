@@ -1,0 +1,182 @@
+"""Write RDF files, read them and load them into a store, whatever the format."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from pyoxigraph import Literal, Quad, RdfFormat, Store, Triple, parse, serialize
+
+from jintu.errors import GraphError
+from jintu.model import KnowledgeGraph
+from jintu.rdf.describe import to_quads, to_rdf
+from jintu.rdf.recover import from_rdf
+from jintu.rdf.terms import BASE, PREFIXES
+
+FORMATS = {
+    "ttl": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
+    "nq": RdfFormat.N_QUADS,
+    "trig": RdfFormat.TRIG,
+    "jsonld": RdfFormat.JSON_LD,
+    "rdf": RdfFormat.RDF_XML,
+}
+WITH_GRAPHS = ("nq", "trig")  # the formats in which each document is a named graph
+_ENDINGS = {**FORMATS, "xml": RdfFormat.RDF_XML, "owl": RdfFormat.RDF_XML, "json": RdfFormat.JSON_LD}
+
+_HEADER = re.compile(rb"(?:@[^\n]*\n)*")
+_NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
+
+
+def write(knowledge: KnowledgeGraph, path: Path, *, format: str | None = None, base: str = BASE) -> None:
+    """Write a knowledge graph to a file, whole or not at all.
+
+    ``format`` is one of ttl, nt, nq, trig, jsonld and rdf, or told by the ending; in nq and trig each
+    document is a named graph.
+
+    Raises:
+        GraphError: if the format is unknown, the base no IRI or the path cannot be written.
+    """
+    name = format or path.suffix.lstrip(".").lower()
+    if name not in FORMATS:
+        raise GraphError(f'{path}: format "{name}" is none of {", ".join(FORMATS)}; name one of them')
+    say: Callable[..., Iterator[Triple] | Iterator[Quad]] = to_quads if name in WITH_GRAPHS else to_rdf
+    save(say(knowledge, base=base), path, format=name, base=base)
+
+
+def save(triples: Iterable[Triple] | Iterable[Quad], path: Path, *, format: str, base: str = BASE) -> None:
+    """Write triples or quads to a file as they come, whole or not at all."""
+    with replacing(path) as file:
+        if format in ("ttl", "trig"):
+            neat = _Neat(file, base)
+            serialize(triples, neat, format=FORMATS[format], prefixes=PREFIXES, base_iri=base)  # type: ignore[arg-type]  # it asks for write and flush alone
+            neat.finish()
+        elif format == "rdf":
+            fit = (_fit_for_xml(triple, path) for triple in triples)
+            serialize(fit, file, format=FORMATS[format], prefixes=PREFIXES)
+        else:
+            serialize(triples, file, format=FORMATS[format])
+
+
+def read(path: Path, *, base: str | None = None) -> KnowledgeGraph:
+    """Read a knowledge graph from a file of any RDF format that :func:`write` made.
+
+    Raises:
+        GraphError: if there is no such file, it is no RDF or holds nothing.
+    """
+    return from_rdf(triples(path), base=base)
+
+
+def triples(path: Path) -> Iterator[Quad]:
+    """Give what an RDF file says, in its order, as quads.
+
+    Raises:
+        GraphError: if there is no such file, it is no RDF or holds nothing.
+    """
+    format = _format(path)
+    empty = True
+    try:
+        for quad in parse(path=path, format=format):
+            empty = False
+            yield quad
+    except (SyntaxError, OSError) as error:
+        raise _unreadable(path, format, error) from None
+    if empty:
+        raise _empty(path)
+
+
+def load(path: Path) -> Store:
+    """Load an RDF file of any format into a store in memory; what its named graphs say is in the default graph too.
+
+    Raises:
+        GraphError: if there is no such file, it is no RDF or holds nothing.
+    """
+    format, store = _format(path), Store()
+    try:
+        store.bulk_load(path=path, format=format)
+    except (SyntaxError, OSError) as error:
+        raise _unreadable(path, format, error) from None
+    if not len(store):
+        raise _empty(path)
+    if any(True for _ in store.named_graphs()):
+        store.bulk_extend([Quad(*quad.triple) for quad in store])  # joined by the engine, shared triples count twice
+    return store
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file beside ``path`` that takes its place when all went well and is gone otherwise.
+
+    Raises:
+        GraphError: if the folder is not there or cannot be written.
+    """
+    part = path.with_name(f".{os.getpid()}.part")
+    try:
+        with part.open("wb") as file:
+            yield file
+        part.replace(path)
+    except OSError as error:
+        raise GraphError(f"{path}: cannot be written ({error.strerror}); name another place") from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+class _Neat:
+    """Put the prefixes in order: the serializer writes them in the order of a hash table, some of them relative."""
+
+    def __init__(self, file: IO[bytes], base: str) -> None:
+        self.file = file
+        self.head: bytes | None = b""
+        lines = [f"@base <{base}> .", *(f"@prefix {name}: <{iri}> ." for name, iri in sorted(PREFIXES.items()))]
+        self.header = "\n".join(lines).encode() + b"\n\n"
+
+    def write(self, chunk: bytes) -> int:
+        if self.head is None:
+            return self.file.write(chunk)
+        self.head += chunk
+        body = self.head[_HEADER.match(self.head).end() :]  # type: ignore[union-attr]  # the pattern matches nothing too
+        if body and not body.startswith(b"@"):
+            self.file.write(self.header + body)
+            self.head = None
+        return len(chunk)
+
+    def flush(self) -> None:
+        self.file.flush()
+
+    def finish(self) -> None:
+        """Write the header where nothing follows it."""
+        if self.head is not None:
+            self.file.write(self.header)
+
+
+def _fit_for_xml(triple: Triple | Quad, path: Path) -> Triple:
+    if isinstance(triple.object, Literal) and (found := _NOT_XML.search(triple.object.value)):
+        what = f"U+{ord(found.group()):04X} in {triple.object.value[:40]!r} of {triple.subject}"
+        raise GraphError(f"{path}: RDF/XML cannot hold {what}; choose another format")
+    return Triple(triple.subject, triple.predicate, triple.object)
+
+
+def _format(path: Path) -> RdfFormat:
+    if path.is_dir():
+        raise GraphError(f"{path}: is a folder; name an RDF file in it")
+    if not path.is_file():
+        raise GraphError(f"{path}: no such file")
+    format = _ENDINGS.get(path.suffix.lstrip(".").lower())
+    if format is None:
+        raise GraphError(f'{path}: the ending "{path.suffix}" is none of {", ".join("." + e for e in _ENDINGS)}')
+    return format
+
+
+def _unreadable(path: Path, format: RdfFormat, error: SyntaxError | OSError) -> GraphError:
+    if isinstance(error, SyntaxError):
+        said = " ".join(str(error.msg).split())
+        return GraphError(f"{path}: no {format.name}: {said[:300]}")
+    return GraphError(f"{path}: cannot be read ({error.strerror or error})")
+
+
+def _empty(path: Path) -> GraphError:
+    return GraphError(f"{path}: holds no triples; name a graph that was built")

@@ -1,0 +1,75 @@
+"""Validate a graph against the ontology's shapes, with pyshacl on a plain rdflib graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyshacl
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from rdflib import BNode, Graph, URIRef
+from rdflib import Literal as Text
+from rdflib.namespace import SH
+from rdflib.term import Node
+
+from jintu.errors import GraphError
+from jintu.model import KnowledgeGraph
+from jintu.ontology import Ontology, load
+from jintu.rdf.answers import shown
+from jintu.rdf.describe import to_rdf
+from jintu.rdf.files import triples
+from jintu.rdf.proof import Violation
+
+Term = NamedNode | BlankNode | Literal | Triple
+
+
+def check(
+    graph: Path | KnowledgeGraph | Iterable[Triple | Quad], ontology: Ontology | None = None
+) -> tuple[Violation, ...]:
+    """Validate a file, a knowledge graph or triples; return what breaks a shape.
+
+    Raises:
+        GraphError: if the file cannot be read.
+
+    >>> check(KnowledgeGraph((), (), (), ()))
+    ()
+    """
+    shapes = (ontology or load()).path("shapes.ttl")
+    found = to_rdf(graph) if isinstance(graph, KnowledgeGraph) else triples(graph) if isinstance(graph, Path) else graph
+    _, report, _ = pyshacl.validate(_plain(found), shacl_graph=_plain(triples(shapes)))
+    return tuple(sorted(_violations(report)))
+
+
+def _plain(found: Iterable[Triple | Quad]) -> Graph:
+    """Return the triples as an rdflib graph of its own; each term is made once."""
+    graph, made = Graph(), dict[Term, Node]()
+
+    def node(term: Term) -> Node:
+        return made.get(term) or made.setdefault(term, _node(term))
+
+    for subject, predicate, value, *_ in found:
+        graph.add((node(subject), node(predicate), node(value)))
+    return graph
+
+
+def _node(term: Term) -> Node:
+    match term:
+        case NamedNode():
+            return URIRef(term.value)
+        case BlankNode():
+            return BNode(term.value)
+        case Literal():
+            return (
+                Text(term.value, lang=term.language)
+                if term.language
+                else Text(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+            )
+    raise GraphError(f"{term}: a triple inside a triple cannot be validated; write the graph without reifiers")
+
+
+def _violations(report: Graph) -> Iterable[Violation]:
+    for found in report.subjects(SH.focusNode):
+        value = report.value(found, SH.value)
+        said = str(report.value(found, SH.resultMessage))
+        what = said if value is None else f"{said}, not {str(value)[:80]!r}"
+        yield Violation(shown(NamedNode(str(report.value(found, SH.focusNode)))), what)

@@ -1,0 +1,172 @@
+"""Read the questions that ship with the ontology and fill in their parameters.
+
+A question is a .rq file that runs as it stands. Comment lines at its top describe it:
+``# zh:`` and ``# en:`` say what it asks, ``# param: NAME TYPE explanation`` names a variable that
+stands in the query once as ``VALUES ?NAME { ... }`` with its default (``UNDEF`` for any), and
+``# expect:`` lines say what the sample answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from pyoxigraph import Literal
+
+from jintu.errors import OntologyError, QueryError
+from jintu.ontology import Ontology
+from jintu.rdf import terms as t
+from jintu.rdf.describe import storable
+from jintu.rdf.mint import decimal, status
+from jintu.text.numerals import numeral
+from jintu.text.quantities import quantities
+
+_HEADER = re.compile(r"^# (zh|en|param|expect): (.*)$", re.M)
+_NAME = re.compile(r"[\w.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """Hold a variable that a question lets its asker set: a name, a year, an amount or a status."""
+
+    name: str
+    type: str
+    about: str
+
+    def term(self, value: str) -> str:
+        """Write a value as a SPARQL term that can only be a term.
+
+        Raises:
+            QueryError: if the value is not of the parameter's type.
+
+        >>> Parameter("place", "name", "").term('锦州" } DROP ALL')
+        '"锦州\\\\" } DROP ALL"@zh'
+        >>> Parameter("min", "amount", "").term("1亿元")
+        '"100000000"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+        """
+        return TYPES[self.type](self, value)
+
+    def wrong(self, value: str, wanted: str) -> QueryError:
+        """Say that a value is not what the parameter wants."""
+        return QueryError(f'{self.name}: "{value}" is no {self.type}; write {wanted}')
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Hold a question with what it asks, its parameters and the answer that the sample gives."""
+
+    name: str
+    zh: str
+    en: str
+    text: str
+    parameters: Mapping[str, Parameter]
+    expected: tuple[str, ...]
+
+    def filled(self, values: Mapping[str, str]) -> str:
+        """Return the SPARQL text with the parameters set; those not named keep their defaults.
+
+        Raises:
+            QueryError: if there is no such parameter or a value is not of its type.
+        """
+        text = self.text
+        for name, value in values.items():
+            if name not in self.parameters:
+                raise QueryError(f'{self.name}: no parameter "{name}"; it has {", ".join(self.parameters) or "none"}')
+            term = self.parameters[name].term(value)
+            text = _slot(name).sub(lambda _, name=name, term=term: f"VALUES ?{name} {{ {term} }}", text)  # type: ignore[misc]  # mypy cannot type a lambda's defaults
+        return text
+
+
+def questions(ontology: Ontology) -> Mapping[str, Question]:
+    """Return the questions of an ontology by name, in the order of their names.
+
+    >>> from jintu.ontology import load
+    >>> questions(load())["projects"].en
+    'Which projects are there, where, at what stage and for how much money?'
+    """
+    names = ontology.names("queries", ".rq")
+    return {name: question(name, ontology.text(f"queries/{name}.rq")) for name in names}
+
+
+def question(name: str, text: str) -> Question:
+    """Read a question from the text of a .rq file.
+
+    Raises:
+        OntologyError: if a parameter has no slot or an unknown type.
+    """
+    lines = [(found[1], found[2].strip()) for found in _HEADER.finditer(text)]
+    said = {key: value for key, value in lines if key in ("zh", "en")}
+    parameters = [_parameter(name, value, text) for key, value in lines if key == "param"]
+    expected = tuple(value for key, value in lines if key == "expect")
+    return Question(name, said.get("zh", ""), said.get("en", ""), text, {p.name: p for p in parameters}, expected)
+
+
+def sparql(asked: str, ontology: Ontology, values: Mapping[str, str]) -> str:
+    """Return the SPARQL text of what was asked: SPARQL itself, a .rq file or the name of a shipped question.
+
+    Raises:
+        QueryError: if it is none of these, or the parameters do not fit.
+    """
+    shipped = ontology.names("queries", ".rq")
+    if asked in shipped:
+        return question(asked, ontology.text(f"queries/{asked}.rq")).filled(values)
+    if asked.endswith(".rq"):
+        return question(Path(asked).stem, _file(Path(asked))).filled(values)
+    if _NAME.fullmatch(asked):
+        near = get_close_matches(asked, shipped, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"choose {', '.join(shipped)}"
+        raise QueryError(f'"{asked}" is no SPARQL, no .rq file and no shipped question; {hint}')
+    return question("the query", asked).filled(values)
+
+
+def _file(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"{path}: cannot be read as UTF-8 text ({error})") from None
+
+
+def _parameter(question: str, line: str, text: str) -> Parameter:
+    name, type, about = (*line.split(" ", 2), "", "")[:3]
+    if type not in TYPES:
+        raise OntologyError(f'queries/{question}.rq: type "{type}" is none of {", ".join(TYPES)}')
+    if len(_slot(name).findall(text)) != 1:
+        raise OntologyError(f"queries/{question}.rq: VALUES ?{name} {{ ... }} must stand in the query once")
+    return Parameter(name, type, about)
+
+
+def _slot(name: str) -> re.Pattern[str]:
+    return re.compile(rf"VALUES \?{re.escape(name)} \{{[^{{}}]*\}}")
+
+
+def _named(parameter: Parameter, value: str) -> str:
+    return str(Literal(storable(value), language="zh"))
+
+
+def _year(parameter: Parameter, value: str) -> str:
+    if not re.fullmatch(r"\d{4}", value, re.A):
+        raise parameter.wrong(value, "four digits, such as 2023")
+    return str(Literal(int(value)))
+
+
+def _amount(parameter: Parameter, value: str) -> str:
+    figures = [figure.quantity for figure in quantities(value)]
+    exact = figures[0].value if len(figures) == 1 and figures[0].text == value else numeral(value)
+    if exact is None:
+        raise parameter.wrong(value, "a number, with or without its unit, such as 1亿元")
+    return str(Literal(decimal(exact), datatype=t.DECIMAL))
+
+
+def _status(parameter: Parameter, value: str) -> str:
+    return str(status(value))
+
+
+TYPES: Mapping[str, Callable[[Parameter, str], str]] = {
+    "name": _named,
+    "year": _year,
+    "amount": _amount,
+    "status": _status,
+}

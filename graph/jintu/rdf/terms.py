@@ -1,0 +1,63 @@
+"""Name the vocabulary's terms and the prefixes under which files show them."""
+
+from __future__ import annotations
+
+from pyoxigraph import NamedNode
+
+JT = "https://w3id.org/jintu/ontology#"
+BASE = "https://w3id.org/jintu/id/"
+STATUS = "https://w3id.org/jintu/status/"
+INDICATOR = "https://w3id.org/jintu/indicator/"
+UNIT = "https://w3id.org/jintu/unit/"  # units that QUDT does not know
+
+PREFIXES = {
+    "cur": "http://qudt.org/vocab/currency/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "indicator": INDICATOR,
+    "jt": JT,
+    "jtunit": UNIT,
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "qb": "http://purl.org/linked-data/cube#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "status": STATUS,
+    "unit": "http://qudt.org/vocab/unit/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+def term(name: str) -> NamedNode:
+    """Return the IRI of a prefixed name.
+
+    >>> term("jt:Place").value
+    'https://w3id.org/jintu/ontology#Place'
+    """
+    prefix, _, local = name.partition(":")
+    return NamedNode(PREFIXES[prefix] + local)
+
+
+A = term("rdf:type")
+SUBJECT, PREDICATE, OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
+LABEL, ALIAS, SAME_AS = term("rdfs:label"), term("skos:altLabel"), term("owl:sameAs")
+CONCEPT, PREFERRED, SCHEME = term("skos:Concept"), term("skos:prefLabel"), term("skos:inScheme")
+IDENTIFIER, TITLE, SOURCE = term("dcterms:identifier"), term("dcterms:title"), term("dcterms:source")
+PART, SPATIAL = term("dcterms:isPartOf"), term("dcterms:spatial")
+DECIMAL, CUBE = term("xsd:decimal"), term("qb:dataSet")
+
+DOCUMENT, SECTION, MENTION = term("jt:Document"), term("jt:Section"), term("jt:Mention")
+STATEMENT, EVIDENCE = term("jt:Statement"), term("jt:Evidence")
+QUANTITY, OBSERVATION = term("jt:Quantity"), term("jt:Observation")
+STATUSES, INDICATORS, CUBE_OF_INDICATORS = term("jt:Statuses"), term("jt:Indicators"), term("jt:observations")
+
+IN_DOCUMENT, START, END = term("jt:document"), term("jt:start"), term("jt:end")
+QUOTE, RULE, SCORE = term("jt:quote"), term("jt:rule"), term("jt:score")
+SURFACE, KIND, NESTED = term("jt:surface"), term("jt:kind"), term("jt:nested")
+ENTITY, LINK_SCORE, REASON = term("jt:entity"), term("jt:linkScore"), term("jt:reason")
+SCOPE, CODE = term("jt:scope"), term("jt:divisionCode")
+DIGEST, PLACE_NAME, WHY = term("jt:digest"), term("jt:placeName"), term("jt:why")
+MODALITY, YEAR, HAS_EVIDENCE = term("jt:modality"), term("jt:year"), term("jt:evidence")
+TEXT, NUMBER, WRITTEN_UNIT = term("jt:text"), term("jt:number"), term("jt:writtenUnit")
+VALUE, IN_UNIT, UNIT_CODE, BOUND = term("jt:value"), term("jt:unit"), term("jt:unitCode"), term("jt:bound")
+OF_INDICATOR, OF_ENTITY, MEASURE = term("jt:ofIndicator"), term("jt:ofEntity"), term("jt:measure")
