@@ -36,7 +36,7 @@ SMALLEST, LARGEST = 10, 32  # radii of nodes, in the units of the picture
 ROOMY = 2000  # a picture wider than this is looked at from further away, so its nodes are larger
 BUSY = 1500  # edges above which they are left out while the picture moves
 
-OPTIONS = {
+OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "interaction": {"hover": True, "multiselect": False, "keyboard": False, "tooltipDelay": 100000},

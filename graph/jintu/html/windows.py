@@ -28,8 +28,8 @@ class Windows:
 def windows(text: str, spans: Iterable[Span], *, margin: int = MARGIN) -> Windows:
     """Return the stretches of ``text`` within ``margin`` characters of any of ``spans``, joined where they meet.
 
-    >>> [s.of("一二三四五六七八九十") for s in windows("一二三四五六七八九十", [Span(8, 9), Span(1, 2)], margin=1).stretches]
-    ['一二三', '八九十']
+    >>> windows("一二三四五六七八九十", [Span(8, 9), Span(1, 2)], margin=1).stretches
+    (Span(start=0, end=3), Span(start=7, end=10))
     """
     joined: list[Span] = []
     for span in sorted(spans):

@@ -3,6 +3,7 @@
 const LABEL = 12.5; // pixels on the screen, at every zoom
 const LONGEST = 15; // characters; the rest is in the panel
 const MOST = 110; // labels at once
+const FORCED = 40; // so many of the most important may have their label over the shapes of others
 const CELL = 80; // pixels a side of the grid in which overlaps are looked for
 const byRank = graph.nodes.map((node) => node.id).sort((a, b) => rank[b] - rank[a] || a - b);
 const shortLabel = entities.map((_, place) => shortened(labelOf(place).replace(/\s+/gu, " "), LONGEST));
@@ -48,14 +49,12 @@ function write(context, text, x, y, ink) {
   context.fillText(text, x, y);
 }
 
+let family = "";
 function font(context, bold, size = LABEL) {
-  const family = getComputedStyle(document.body).fontFamily;
+  family ||= getComputedStyle(document.body).fontFamily;
   context.font = `${bold ? "600 " : ""}${size}px ${family}`;
 }
 
-const FORCED = 40; // so many of the most important may have their label over the shapes of others
-
-// Below a node if that is free, else above, right, left.
 // view: {width, height, place(entity) -> [x, y] in pixels, scale}; lit: entities in focus, or null for all
 function drawLabels(context, view, lit, chosen) {
   const order = byRank.filter((place) => shown.entities[place] && place !== chosen && (!lit || lit.has(place)));
@@ -68,22 +67,28 @@ function drawLabels(context, view, lit, chosen) {
   context.textAlign = "center";
   context.textBaseline = "middle";
   let written = 0;
-  inside.forEach(([place, x, y], rank_) => {
-    if (written >= MOST) return;
+  for (const [place, x, y] of inside) {
+    if (written === MOST) break;
     const bold = place === chosen;
     font(context, bold);
     const half = measured(context, shortLabel[place], bold) / 2 + 2;
     const radius = graph.nodes[place].size * view.scale;
-    const spots = [[x, y + radius + 10], [x, y - radius - 10], [x + half + radius + 3, y], [x - half - radius - 3, y]];
-    const box = ([a, b]) => [a - half, b - 7, a + half, b + 7];
-    const open = spots.filter((spot) => labels.free(box(spot)));
-    const spot = open.find((spot) => shapes.free(box(spot))) ?? (rank_ < FORCED ? open[0] : bold ? spots[0] : null);
-    if (!spot) return;
+    const spot = spotFor(shapes, labels, [x, y, half, radius], bold ? 2 : written < FORCED ? 1 : 0);
+    if (!spot) continue;
     labels.add([spot[0] - half - air, spot[1] - 8 - air, spot[0] + half + air, spot[1] + 8 + air]);
     write(context, shortLabel[place], ...spot, bold ? colour("accent") : colour("ink"));
     written += 1;
-  });
+  }
   return labels;
+}
+
+// Below a node, else above, right, left. Force: 0 only where all is free, 1 over shapes too, 2 at any price.
+function spotFor(shapes, labels, [x, y, half, radius], force) {
+  const spots = [[x, y + radius + 10], [x, y - radius - 10], [x + half + radius + 3, y], [x - half - radius - 3, y]];
+  const box = ([a, b]) => [a - half, b - 7, a + half, b + 7];
+  const open = spots.filter((spot) => labels.free(box(spot)));
+  const clear = open.find((spot) => shapes.free(box(spot)));
+  return clear ?? (force > 0 ? open[0] : null) ?? (force > 1 ? spots[0] : null);
 }
 
 function shapesOnScreen(view, inside) {
