@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -49,8 +50,9 @@ def test_build_writes_turtle_page_and_graphml(report: Path, tmp_path: Path) -> N
 def test_same_bytes_in_another_order_hash_seed_and_locale(report: Path, tmp_path: Path) -> None:
     other = tmp_path / "b.txt"
     other.write_text("沈阳市政府工作报告\n2022年，沈阳市实施城市更新行动，地铁4号线开工建设。", encoding="utf-8")
-    first = jintu("build", report, other, "-o", tmp_path / "1", "--tagger", "fast", PYTHONHASHSEED="1", LC_ALL="C")
-    second = jintu("build", other, report, "-o", tmp_path / "2", "--tagger", "fast", PYTHONHASHSEED="2", LC_ALL="C.UTF-8")
+    fast = ("--tagger", "fast")
+    first = jintu("build", report, other, "-o", tmp_path / "1", *fast, PYTHONHASHSEED="1", LC_ALL="C")
+    second = jintu("build", other, report, "-o", tmp_path / "2", *fast, PYTHONHASHSEED="2", LC_ALL="C.UTF-8")
     assert first.returncode == second.returncode == 0, first.stderr.decode()
     names = sorted(path.name for path in (tmp_path / "1").iterdir())
     assert names == ["graph.graphml", "graph.html", "graph.ttl"]
@@ -109,8 +111,6 @@ def test_wrong_words_get_one_clear_line(words: list[str], status: int, said: str
 
 
 def test_ontology_with_a_wrong_row_is_named(report: Path, tmp_path: Path) -> None:
-    import shutil  # noqa: PLC0415 -- needed here alone
-
     folder = tmp_path / "ontology"
     shutil.copytree(Path(__file__).parents[1] / "ontology", folder)
     table = folder / "gazetteers" / "heads.tsv"

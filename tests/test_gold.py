@@ -19,11 +19,12 @@ def row(text: str, *entities: tuple[int, int, str, bool], facts: list[list[str]]
 
 def test_sentences_of_a_document_are_joined_and_offsets_shifted(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
-    lines = [row("水库建成。"), row("黑山镇派出所获奖。", (0, 6, "INST", False), (0, 3, "PLACE", True), facts=[["a", "b", "c"]])]
-    path.write_text("\n".join(lines), encoding="utf-8")
+    named = row("黑山镇派出所获奖。", (0, 6, "INST", False), (0, 3, "PLACE", True), facts=[["a", "b", "c"]])
+    path.write_text(row("水库建成。") + "\n" + named, encoding="utf-8")
     (document,) = gold.load([path])
     assert document.text == "水库建成。黑山镇派出所获奖。"
-    assert [(name.span.of(document.text), name.nested) for name in document.names] == [("黑山镇", True), ("黑山镇派出所", False)]
+    names = [(name.span.of(document.text), name.nested) for name in document.names]
+    assert names == [("黑山镇", True), ("黑山镇派出所", False)]
     assert (document.place, document.year, document.facts) == ("锦州市", 2023, frozenset({("a", "b", "c")}))
 
 
@@ -31,7 +32,8 @@ def test_gold_of_offsets_is_read_from_its_corpus(tmp_path: Path) -> None:
     raw = "前言。锦凌水库建成。".encode()
     (tmp_path / "锦州市-2023.txt").write_bytes(raw)
     names = [{"start": 3, "end": 7, "type": "PLACE", "nested": False}]
-    offsets = {"file": "锦州市-2023.txt", "sha256": hashlib.sha256(raw).hexdigest(), "start": 3, "end": 10, "entities": names}
+    digest = hashlib.sha256(raw).hexdigest()
+    offsets = {"file": "锦州市-2023.txt", "sha256": digest, "start": 3, "end": 10, "entities": names}
     path = tmp_path / "a.json"
     path.write_text(json.dumps(offsets), encoding="utf-8")
     (document,) = gold.load([path], tmp_path)

@@ -21,19 +21,26 @@ from jintu.errors import JintuError
 
 if TYPE_CHECKING:
     from jintu.pipeline import Build, Failure, Settings
-    from jintu.read import Source
 
 SOURCES = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 GRAPH = click.argument("graph", type=click.Path(path_type=Path), metavar="GRAPH")
-ONTOLOGY = click.option("--ontology", type=click.Path(path_type=Path), help="Folder to take instead of the shipped ontology.")
+ONTOLOGY = click.option(
+    "--ontology", type=click.Path(path_type=Path), help="Folder to take instead of the shipped ontology."
+)
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of every verb that reads documents."""
     for option in (
-        click.option("--place", help="The reports' own place, e.g. 锦州市; else title, opening lines or file name say it."),
+        click.option(
+            "--place", help="The reports' own place, e.g. 锦州市; else title, opening lines or file name say it."
+        ),
         click.option("--year", type=click.IntRange(1949, 2100), help="The year the reports were given in."),
-        click.option("--tagger", type=click.Choice(["full", "fast"]), help="full: with the neural tagger (default); fast: without."),
+        click.option(
+            "--tagger",
+            type=click.Choice(["full", "fast"]),
+            help="full: with the neural tagger (default); fast: without.",
+        ),
         click.option("--corrections", type=click.Path(path_type=Path), help="Table of merges and names to correct."),
         ONTOLOGY,
     ):
@@ -54,9 +61,16 @@ def cli() -> None:
 
 @cli.command()
 @SOURCES
-@click.option("-o", "--output", default="outputs", type=click.Path(path_type=Path), help="Folder to write to [outputs].")
+@click.option(
+    "-o", "--output", default="outputs", type=click.Path(path_type=Path), help="Folder to write to [outputs]."
+)
 @click.option("--name", help="Name of the files; else that of the only source, or graph.")
-@click.option("--format", "formats", default="ttl,html,graphml", help="What to write [ttl,html,graphml]; also nt, nq, trig, jsonld, rdf.")
+@click.option(
+    "--format",
+    "formats",
+    default="ttl,html,graphml",
+    help="What to write [ttl,html,graphml]; also nt, nq, trig, jsonld, rdf.",
+)
 @reading_options
 def build(sources: tuple[str, ...], output: Path, name: str | None, formats: str, **choices: Any) -> None:
     """Read SOURCEs (files, folders, globs or -) and write their graph.
@@ -66,13 +80,15 @@ def build(sources: tuple[str, ...], output: Path, name: str | None, formats: str
     jintu build reports/ -o outputs/ --name liaoning --format ttl
     cat report.txt | jintu build - --place 锦州市 --year 2023
     """
-    from jintu import ontology, pipeline, publish  # noqa: PLC0415 -- a verb loads only what it needs
+    from jintu import ontology, pipeline, publish
 
     wanted = _formats(formats, publish.WRITERS)
     settings = _settings(choices)
     with _progress("reading") as watch:
         made = pipeline.build(sources, settings, watch=watch)
-    title = publish.file_name(name or (made.knowledge.documents[0].id if len(made.knowledge.documents) == 1 else "graph"))
+    title = publish.file_name(
+        name or (made.knowledge.documents[0].id if len(made.knowledge.documents) == 1 else "graph")
+    )
     known = ontology.load(settings.ontology)
     for path in publish.publish(made.knowledge, output, name=title, formats=wanted, data=known):
         click.echo(path)
@@ -89,7 +105,7 @@ def annotate(sources: tuple[str, ...], **choices: Any) -> None:
     \b
     jintu annotate tests/corpus/jinzhou-2023.txt > names.jsonl
     """
-    from jintu import pipeline  # noqa: PLC0415 -- a verb loads only what it needs
+    from jintu import pipeline
 
     failures: list[Failure] = []
     with _progress("annotating") as watch:
@@ -100,33 +116,64 @@ def annotate(sources: tuple[str, ...], **choices: Any) -> None:
 
 @cli.command()
 @click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="GOLD...")
-@click.option("--corpus", type=click.Path(path_type=Path), help="Folder of the texts that gold of offsets alone points into.")
-@click.option("--json", "to_json", type=click.Path(path_type=Path), help="Also write the scores and errors to this file.")
-@click.option("--shipped", is_flag=True, help="Score the shipped model as it is, also on what it learned from.")
-@click.option("--errors", default=0, show_default=True, help="List this many of the commonest errors with their sentences.")
-@click.option("--ablation", is_flag=True, help="Score also without each source of candidates in turn.")
+@click.option(
+    "--learn", multiple=True, type=click.Path(path_type=Path), help="More gold to learn from, which is not scored."
+)
+@click.option(
+    "--corpus", type=click.Path(path_type=Path), help="Folder of the texts that gold of offsets alone points into."
+)
+@click.option(
+    "--json", "to_json", type=click.Path(path_type=Path), help="Also write the scores and errors to this file."
+)
+@click.option(
+    "--shipped", is_flag=True, help="Score the shipped model as it is: for gold that it has not learned from."
+)
+@click.option("--without", metavar="SOURCE", help="Leave a source of candidates out, to see what it gives.")
+@click.option(
+    "--errors", default=0, show_default=True, help="List this many of the commonest errors with their sentences."
+)
 @reading_options
-def evaluate(gold: tuple[Path, ...], **choices: Any) -> None:
+def evaluate(
+    gold: tuple[Path, ...],
+    learn: tuple[Path, ...],
+    corpus: Path | None,
+    to_json: Path | None,
+    shipped: bool,
+    without: str | None,
+    errors: int,
+    **choices: Any,
+) -> None:
     """Score names and facts against GOLD, strictly: span and kind.
 
-    Documents that the shipped model learned from are read by a model trained without them
-    (and without others of the same place).
+    All documents of a place are read by a model that was trained without them.
 
     \b
-    jintu evaluate ../shared/gold/*.jsonl --tagger fast
+    jintu evaluate ../shared/gold/*.jsonl --tagger fast --errors 20
     """
-    from jintu import evaluate as evaluation  # noqa: PLC0415 -- a verb loads only what it needs
+    from jintu import evaluate as evaluation
+    from jintu import gold as annotated
 
-    options = {key: choices.pop(key) for key in ("corpus", "to_json", "shipped", "errors", "ablation")}
+    documents, more = annotated.load(gold, corpus), annotated.load(learn, corpus)
     with _progress("evaluating") as watch:
-        report = evaluation.evaluate(gold, _settings(choices), watch=watch, **options)
-    click.echo(report)
+        made = evaluation.evaluate(
+            documents, _settings(choices), more=more, shipped=shipped, without=without, watch=watch
+        )
+    columns = ("name", "precision", "recall", "F1", "right", "predicted", "gold")
+    click.echo(f"{made.documents} documents, gold {made.digest[:12]}, tagger {made.tagger}")
+    _print_table(columns, evaluation.table(made.scores))
+    _print_table(("source", *columns[1:]), evaluation.table(made.sources))
+    if errors:
+        _print_table(("error", "read", "gold", "times", "for example"), evaluation.worst(made, errors))
+    if to_json:
+        evaluation.write_json(made, to_json)
 
 
 @cli.command()
 @GRAPH
 @click.argument("question", metavar="QUERY")
-@click.option("--format", "form", default="table", type=click.Choice(["table", "csv", "tsv", "json", "xml", "ttl", "nt"]))
+@click.option(
+    "--format", "form", default="table", type=click.Choice(["table", "csv", "tsv", "json", "xml", "ttl", "nt"])
+)
 @click.option("--set", "values", multiple=True, metavar="NAME=VALUE", help="Value of a shipped question's parameter.")
 @ONTOLOGY
 def query(graph: Path, question: str, form: str, values: tuple[str, ...], ontology: Path | None) -> None:
@@ -137,10 +184,12 @@ def query(graph: Path, question: str, form: str, values: tuple[str, ...], ontolo
     jintu query outputs/sample/jinzhou-2023.ttl indicators-of-place --set place=锦州市
     jintu query outputs/sample/jinzhou-2023.ttl 'SELECT * { ?s a jt:Project } LIMIT 5' --format csv
     """
-    from jintu import graphs  # noqa: PLC0415 -- a verb loads only what it needs
+    from jintu import graphs
 
     answer = graphs.open(graph, ontology=ontology).query(question, **_pairs(values))
-    _print_table(answer.columns, answer.table()) if form == "table" and answer.columns else click.echo(answer.text(form))
+    _print_table(answer.columns, answer.table()) if form == "table" and answer.columns else click.echo(
+        answer.text(form)
+    )
 
 
 @cli.command()
@@ -151,8 +200,8 @@ def questions(ontology: Path | None) -> None:
     \b
     jintu questions
     """
-    from jintu import ontology as data  # noqa: PLC0415 -- a verb loads only what it needs
-    from jintu import rdf  # noqa: PLC0415
+    from jintu import ontology as data
+    from jintu import rdf
 
     rows = [(q.name, q.zh, q.en, " ".join(sorted(q.parameters))) for q in rdf.questions(data.load(ontology)).values()]
     _print_table(("name", "zh", "en", "--set"), rows)
@@ -167,8 +216,8 @@ def check(graph: Path, ontology: Path | None) -> None:
     \b
     jintu check outputs/sample/jinzhou-2023.ttl
     """
-    from jintu import ontology as data  # noqa: PLC0415 -- a verb loads only what it needs
-    from jintu import rdf  # noqa: PLC0415
+    from jintu import ontology as data
+    from jintu import rdf
 
     _verdict(rdf.check(graph, data.load(ontology)), f"{graph}: keeps to the shapes", "broken shapes")
 
@@ -182,7 +231,7 @@ def verify(graph: Path, sources: tuple[str, ...]) -> None:
     \b
     jintu verify outputs/sample/jinzhou-2023.ttl tests/corpus/jinzhou-2023.txt
     """
-    from jintu import graphs  # noqa: PLC0415 -- a verb loads only what it needs
+    from jintu import graphs
 
     proof = graphs.verify(graph, sources)
     _verdict(proof.mistakes, f"{graph}: {proof.quotes} quotes stand in {proof.documents} documents", "unproved")
@@ -197,7 +246,7 @@ def show(graph: Path, top: int) -> None:
     \b
     jintu show outputs/sample/jinzhou-2023.ttl
     """
-    from jintu import graphs  # noqa: PLC0415 -- a verb loads only what it needs
+    from jintu import graphs
 
     for title, columns, rows in graphs.overview(graph, top=top):
         click.echo(f"\n{title}")
@@ -205,7 +254,7 @@ def show(graph: Path, top: int) -> None:
 
 
 def _settings(choices: dict[str, Any]) -> Settings:
-    from jintu.pipeline import Settings  # noqa: PLC0415 -- a verb loads only what it needs
+    from jintu.pipeline import Settings
 
     return Settings(**choices)
 
@@ -226,21 +275,21 @@ def _pairs(values: tuple[str, ...]) -> dict[str, str]:
 
 
 @contextmanager
-def _progress(verb: str) -> Iterator[Callable[[Source], None] | None]:
-    """Show on a terminal's stderr which source was done; elsewhere show nothing."""
+def _progress(verb: str) -> Iterator[Callable[[str], None] | None]:
+    """Show on a terminal's stderr what was done last; elsewhere show nothing."""
     if not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console  # noqa: PLC0415 -- slow to import, and needed on terminals alone
+    from rich.console import Console
 
     with Console(stderr=True).status(f"{verb} ...") as status:
-        yield lambda source: status.update(f"{verb}: {source.id} done")
+        yield lambda name: status.update(f"{verb}: {name} done")
 
 
 def _print_table(columns: Any, rows: Any) -> None:
-    from rich.console import Console  # noqa: PLC0415 -- slow to import, and needed for tables alone
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
     table = Table(*columns, box=None, header_style="bold", pad_edge=False)
     for row in rows:

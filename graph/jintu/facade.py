@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jintu import pipeline, publish
 from jintu.errors import JintuError
-from jintu.graphs import Graph, open  # noqa: A004 -- jintu.open, as gzip.open
+from jintu.graphs import Graph, open
 from jintu.model import KnowledgeGraph
 from jintu.pipeline import Settings
 

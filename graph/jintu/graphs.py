@@ -65,7 +65,7 @@ class Graph:
         return f"<table><caption>{escape(str(self.path))}</caption>{cells}</table>"
 
 
-def open(path: Path | str, *, ontology: Path | None = None) -> Graph:  # noqa: A001 -- jintu.open, as gzip.open
+def open(path: Path | str, *, ontology: Path | None = None) -> Graph:
     """Open a graph file of any RDF format."""
     return Graph(Path(path), _data(ontology))
 
@@ -119,7 +119,9 @@ def overview(path: Path, *, top: int) -> Iterator[Table]:
 def _kinds(knowledge: KnowledgeGraph) -> list[tuple[object, ...]]:
     kinds = {entity.id: entity.kind.value for entity in knowledge.entities}
     entities, mentions = Counter(kinds.values()), Counter(kinds[link.entity] for link in knowledge.links)
-    return [(kind, count, mentions[kind]) for kind, count in sorted(entities.items(), key=lambda row: (-row[1], row[0]))]
+    return [
+        (kind, count, mentions[kind]) for kind, count in sorted(entities.items(), key=lambda row: (-row[1], row[0]))
+    ]
 
 
 def _relations(knowledge: KnowledgeGraph) -> list[tuple[object, ...]]:
@@ -132,16 +134,20 @@ def _connected(knowledge: KnowledgeGraph, top: int) -> list[tuple[object, ...]]:
     labels = {entity.id: entity for entity in knowledge.entities}
     measured = network.measures(knowledge)
     ranked = sorted(measured.items(), key=lambda item: (-item[1].degree, -item[1].pagerank, item[0]))[:top]
-    return [
-        (labels[id].label, labels[id].kind.value, m.degree, f"{m.pagerank:.4f}", m.community) for id, m in ranked
-    ]
+    return [(labels[id].label, labels[id].kind.value, m.degree, f"{m.pagerank:.4f}", m.community) for id, m in ranked]
 
 
 def _left_out(knowledge: KnowledgeGraph) -> list[tuple[object, ...]]:
     """Count what the graph does not say: ambiguous names, entities without a fact, documents without a place."""
-    used = {fact.subject for fact in knowledge.facts} | {fact.object for fact in knowledge.facts if isinstance(fact.object, str)}
+    used = {fact.subject for fact in knowledge.facts} | {
+        fact.object for fact in knowledge.facts if isinstance(fact.object, str)
+    }
     silent = [entity.label for entity in knowledge.entities if entity.id not in used]
     unsure = sorted({link.mention.text for link in knowledge.links if "ambiguous" in link.reason})
     homeless = [document.id for document in knowledge.documents if document.place is None]
-    rows = (("entities without a fact", silent), ("ambiguous places, not linked to a code", unsure), ("documents without a place", homeless))
+    rows = (
+        ("entities without a fact", silent),
+        ("ambiguous places, not linked to a code", unsure),
+        ("documents without a place", homeless),
+    )
     return [(what, len(found), "、".join(found[:5])) for what, found in rows]

@@ -18,7 +18,7 @@ from jintu.recognise import Recogniser, available
 from jintu.relate import Relater, surface
 from jintu.segment import segment
 
-Watcher = Callable[[Source], None]
+Watch = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def fold(readings: Iterable[Reading], tools: Tools) -> KnowledgeGraph:
 
 
 def readings(
-    sources: Sequence[Source], tools: Tools, failures: list[Failure], *, watch: Watcher | None = None
+    sources: Sequence[Source], tools: Tools, failures: list[Failure], *, watch: Watch | None = None
 ) -> Iterator[Reading]:
     """Read source after source; one that fails is added to ``failures`` and left out."""
     for source in sources:
@@ -110,10 +110,10 @@ def readings(
         except SourceError as error:
             failures.append(Failure(source.path, str(error)))
         if watch:
-            watch(source)
+            watch(source.id)
 
 
-def build(words: Sequence[str], settings: Settings | None = None, *, watch: Watcher | None = None) -> Build:
+def build(words: Sequence[str], settings: Settings | None = None, *, watch: Watch | None = None) -> Build:
     """Build the knowledge graph of files, folders and globs.
 
     Raises:
@@ -124,12 +124,14 @@ def build(words: Sequence[str], settings: Settings | None = None, *, watch: Watc
     failures = [Failure("", reason) for reason in wrong]
     knowledge = fold(readings(sources, tools, failures, watch=watch), tools)
     if not knowledge.documents:
-        raise JintuError("\n".join(failure.reason for failure in failures) or "no source named; name a file or a folder")
+        raise JintuError(
+            "\n".join(failure.reason for failure in failures) or "no source named; name a file or a folder"
+        )
     return Build(knowledge, tools.recognise.tagger, tuple(failures))
 
 
 def annotate(
-    words: Sequence[str], settings: Settings, failures: list[Failure], *, watch: Watcher | None = None
+    words: Sequence[str], settings: Settings, failures: list[Failure], *, watch: Watch | None = None
 ) -> Iterator[dict[str, Any]]:
     """Give the names and facts of source after source in the annotation format.
 
