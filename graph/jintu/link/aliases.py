@@ -1,0 +1,177 @@
+"""Find names of one place that mean one thing, and never two things that only look alike."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from jintu.link.context import NATION
+from jintu.link.naming import plain
+from jintu.model import Kind
+
+WORKS_TAIL = re.compile(r"(?:建设)?(?:项目|工程)$|建设$")
+POLICY_TAIL = re.compile(r"(?:政策|工作)$")
+FIRM_TAIL = re.compile(r"(?:[(]集团[)]|产业|控股|集团|股份|有限|责任|总|公司|企业)+$")
+# The character that stands for an institution's head word in a short name: 锦医大, 师专, 一中.
+HEADS = {
+    "大学": "大",
+    "学院": "院",
+    "专科学校": "专",
+    "职业技术学院": "职",
+    "中学": "中",
+    "小学": "小",
+    "医院": "院",
+    "研究院": "院",
+    "研究所": "所",
+    "委员会": "委",
+    "管理局": "局",
+    "银行": "行",
+    "集团": "团",
+    "博物馆": "博",
+}
+MARKS = re.compile(r"\d+|[一二三四五六七八九十百甲乙丙丁东西南北中上下前后新老旧内外a-zⅰ-ⅹ]")
+TAILS = {  # with the least characters of a name without its last words
+    Kind.PROJECT: (WORKS_TAIL, 3),
+    Kind.PROGRAMME: (POLICY_TAIL, 2),
+    Kind.INSTITUTION: (FIRM_TAIL, 2),
+}
+SITED = (Kind.PLACE, Kind.PROJECT)
+LEAST_BARE = 4  # characters a name must have to be looked for in the counties of its prefecture
+LONGEST_SHORT_NAME = 5
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Key:
+    """Hold what the mentions of one name have in common: a scope, a normal form, a family of kinds."""
+
+    scope: str
+    rest: str
+    family: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Hold the mentions of one name in brief: their kind, the documents, how the name is written out."""
+
+    key: Key
+    kind: Kind
+    docs: frozenset[str]
+    fulls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Merge:
+    """Hold that the name ``short`` means what ``long`` means, and why."""
+
+    short: Key
+    long: Key
+    reason: str
+
+
+def merges(groups: Mapping[Key, Group]) -> Iterator[Merge]:
+    """Yield the merges of groups, each for one reason that holds by itself."""
+    yield from _by_tail(groups)
+    yield from _by_short_name(groups)
+    yield from _by_wider_place(groups)
+
+
+def look_alike(one: str, other: str) -> bool:
+    """Tell whether two names differ in what tells things apart: a number, an order, a direction.
+
+    >>> look_alike("第一中学", "第二中学"), look_alike("渤大", "渤海大学"), look_alike("热源厂一期", "热源厂")
+    (True, False, True)
+    """
+    return sorted(MARKS.findall(one)) != sorted(MARKS.findall(other))
+
+
+def is_short_for(short: str, long: str) -> bool:
+    """Tell whether a name is made of characters of a longer one, from its first to its head word's.
+
+    >>> is_short_for("锦医大", "锦州医科大学"), is_short_for("师专", "师范专科学校"), is_short_for("锦中", "锦州医院")
+    (True, True, False)
+    """
+    if not 2 <= len(short) < len(long) or short[0] != long[0] or look_alike(short, long):
+        return False
+    head = next((word for word in sorted(HEADS, key=len, reverse=True) if long.endswith(word)), "")
+    if not head or short.endswith(head) or not short.endswith((HEADS[head], head[-1])):
+        return False
+    rest = iter(long)
+    return all(character in rest for character in short)
+
+
+def _by_tail(groups: Mapping[Key, Group]) -> Iterator[Merge]:
+    """Merge names that differ in a closing 项目 or 工程, 政策, or the legal form of a firm."""
+    stems: dict[tuple[str, str, Kind, str], list[Key]] = defaultdict(list)
+    for key, group in sorted(groups.items()):
+        stem = _stem(group)
+        if stem:
+            stems[key.scope, key.family, group.kind, stem].append(key)
+    for (_, _, kind, _), keys in sorted(stems.items()):
+        *shorter, longest = sorted(keys, key=lambda key: (len(key.rest), key))
+        for key in shorter:
+            if kind is not Kind.INSTITUTION or longest.rest.startswith(key.rest):  # 甲集团 is not 甲公司
+                yield Merge(key, longest, f"the same name as {longest.rest} but for its last words")
+
+
+def _stem(group: Group) -> str:
+    rest = group.key.rest
+    if group.kind not in TAILS:
+        return ""
+    tail, least = TAILS[group.kind]
+    stem = tail.sub("", rest)
+    return stem if len(stem) >= least else ""
+
+
+def _by_short_name(groups: Mapping[Key, Group]) -> Iterator[Merge]:
+    """Merge an institution's short name with the only long name of its place or documents that fits."""
+    bodies = [group for _, group in sorted(groups.items()) if group.kind is Kind.INSTITUTION]
+    index: dict[tuple[str, str], list[Group]] = defaultdict(list)
+    for group in bodies:
+        for where in (group.key.scope, *sorted(group.docs)):
+            for first in {form[0] for form in _forms(group)}:
+                index[where, first].append(group)
+    for group in bodies:
+        if len(group.key.rest) <= LONGEST_SHORT_NAME and (long := _only_long(group, index)):
+            yield Merge(
+                group.key, long.key, f"short for {long.fulls[0]}, the only name of its place or report that fits"
+            )
+
+
+def _only_long(group: Group, index: Mapping[tuple[str, str], list[Group]]) -> Group | None:
+    found: dict[Key, Group] = {}
+    for form in _forms(group):
+        for where in (group.key.scope, *sorted(group.docs)):
+            for long in index.get((where, form[0]), ()):
+                if any(is_short_for(form, other) for other in _forms(long)):
+                    found[long.key] = long
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _forms(group: Group) -> tuple[str, ...]:
+    """Return the name as written out and without its place, less 第, which short names drop."""
+    forms = (group.key.rest, *map(plain, group.fulls))
+    return tuple(dict.fromkeys(form.replace("第", "") or form for form in forms if form))
+
+
+def _by_wider_place(groups: Mapping[Key, Group]) -> Iterator[Merge]:
+    """Merge a name without a place with the only one of its kind in a county or prefecture of its scope."""
+    same: dict[tuple[str, str], list[Key]] = defaultdict(list)
+    for key in sorted(groups):
+        if len(key.rest) >= LEAST_BARE:
+            same[key.rest, key.family].append(key)
+    for keys in same.values():
+        nation = next((key for key in keys if key.scope == NATION), None)
+        for key in keys:
+            if nation and key != nation and groups[key].kind not in SITED:
+                yield Merge(key, nation, "the country's of the same name")
+        if len(keys) == 2 and groups[keys[0]].kind is groups[keys[1]].kind and groups[keys[0]].kind in SITED:
+            wide, narrow = sorted(keys, key=lambda key: (key.scope[-4:] != "0000", key.scope[-2:] != "00", key))
+            if _holds(wide.scope, narrow.scope):
+                yield Merge(wide, narrow, "the only one of this name within the region")
+
+
+def _holds(wide: str, narrow: str) -> bool:
+    stem = wide.removesuffix("00").removesuffix("00")
+    return wide.endswith("00") and wide != narrow and narrow.startswith(stem)

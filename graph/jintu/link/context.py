@@ -1,0 +1,61 @@
+"""Know where and when a document speaks: its own place with all it lies in, and its year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jintu.divisions import COUNTRY, Division, Divisions, Level
+from jintu.model import Document
+
+NATION = "cn"  # the scope of what the whole country knows by one name
+NOWHERE = "-"  # the scope of names in a document without a place of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Hold a document's own place and those it lies in, the nearest first, and its year."""
+
+    chain: tuple[Division, ...]
+    year: int | None
+
+    @property
+    def own(self) -> Division | None:
+        """Return the document's own place, if it is a division."""
+        return self.chain[0] if self.chain else None
+
+    @property
+    def scope(self) -> str:
+        """Return the scope of names that hold no place."""
+        return scope_of(self.own) if self.own else NOWHERE
+
+    @property
+    def province(self) -> Division | None:
+        """Return the province the document's place is or lies in."""
+        return next((place for place in self.chain if place.level is Level.PROVINCE), None)
+
+
+def context_of(document: Document, divisions: Divisions) -> Context:
+    """Return the context of a document; a place of an ambiguous name is none.
+
+    >>> from jintu.ontology import load as ontology
+    >>> from jintu.divisions import load
+    >>> report = Document("a", "", "", "", "", place="锦州市", year=2023)
+    >>> [place.short for place in context_of(report, load(ontology())).chain]
+    ['锦州', '辽宁', '中国']
+    """
+    own = own_division(document, divisions)
+    return Context(divisions.chain(own.code, year=document.year) if own else (), document.year)
+
+
+def own_division(document: Document, divisions: Divisions) -> Division | None:
+    """Return the widest division that bears the name of the document's place, if one alone does."""
+    if not document.place:
+        return None
+    found = divisions.located(document.place, year=document.year) or divisions.located(document.place)
+    widest = [place for place in found if place.level == found[0].level]
+    return widest[0] if len({place.code for place in widest}) == 1 else None
+
+
+def scope_of(place: Division) -> str:
+    """Return the scope of names that hold a place: its code, or ``cn`` for the country."""
+    return NATION if place.code == COUNTRY else place.code

@@ -1,0 +1,142 @@
+"""Link mentions to entities: the one fold over all that was read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from jintu import ontology
+from jintu.divisions import Divisions
+from jintu.link import amend
+from jintu.link.aliases import Group, Key, merges
+from jintu.link.context import own_division
+from jintu.link.corrections import Corrections
+from jintu.link.entities import Members, division_entities, entities, identify, kind_of
+from jintu.link.naming import Namer, Names, load
+from jintu.link.places import Placer
+from jintu.link.sightings import DIVISION, Sighting, own_id, sightings
+from jintu.link.unions import Unions
+from jintu.model import Entity, Kind, Link, Mention, Reading, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """Link what was read from a set of documents.
+
+    ``names`` are the national names and the short forms of bodies, the shipped ones where none
+    are given; ``corrections`` are a user's own. What comes is sorted and does not depend on the
+    order of the readings; the time grows with the number of mentions.
+    """
+
+    divisions: Divisions
+    names: Names | None = None
+    corrections: Corrections | None = None
+
+    def __call__(self, readings: Iterable[Reading]) -> tuple[tuple[Entity, ...], tuple[Link, ...]]:
+        """Return the entities that the mentions name, and a link for each mention.
+
+        Raises:
+            OntologyError: if a correction names what no document names.
+        """
+        ordered = sorted(readings, key=lambda reading: reading.document.id)
+        places = {reading.document.id: reading.document.place for reading in ordered}
+        seen = _settle_kinds(self._see(ordered, places))
+        unions, reasons = self._join(seen, places)
+        members = _members(seen, unions)
+        ids = identify(members)
+        links = (_link(sighting, ids[unions.root(sighting.key)], reasons) for sighting in seen)
+        found = self._entities(members, ids, ordered)
+        return tuple(found[name] for name in sorted(found)), tuple(sorted(links, key=_in_text))
+
+    def _see(self, readings: Sequence[Reading], places: Mapping[str, str | None]) -> list[Sighting]:
+        """See every mention; with corrections see again what they change."""
+        placer = Placer(self.divisions)
+        namer = Namer(placer, self.names or load(ontology.load()))
+        kinds = {mention: mention.kind for reading in readings for mention in reading.mentions}
+        seen = list(_sightings(readings, kinds, placer, namer))
+        if not self.corrections:
+            return seen
+        first = amend.index(seen, places)
+        amend.check(self.corrections, first)
+        amended = amend.amended_kinds(self.corrections, first, kinds)
+        seen = list(_sightings(readings, amended, placer, namer))
+        keys = amend.tell_apart(self.corrections, amend.index(seen, places))
+        return [replace(sighting, key=keys.get(sighting.mention, sighting.key)) for sighting in seen]
+
+    def _join(self, seen: Sequence[Sighting], places: Mapping[str, str | None]) -> tuple[Unions[Key], dict[Key, str]]:
+        """Join the keys of one thing, the user's merges first; say why each was joined."""
+        lines = self.corrections or Corrections()
+        index = amend.index(seen if lines.lines else (), places)
+        unions: Unions[Key] = Unions(amend.apart(lines, index))
+        asked = (*amend.joined(lines, index), *merges(_groups(seen)))
+        return unions, {merge.short: merge.reason for merge in asked if unions.join(merge.short, merge.long)}
+
+    def _entities(self, members: Members, ids: Mapping[Key, str], readings: Sequence[Reading]) -> dict[str, Entity]:
+        own: dict[str, set[str]] = defaultdict(set)
+        found: dict[str, Entity] = {}
+        for document in (reading.document for reading in readings):
+            division = own_division(document, self.divisions)
+            if division and document.place:
+                own[division.code].add(document.place)
+            elif document.place:
+                found[own_id(document.place)] = Entity(own_id(document.place), Kind.PLACE, document.place)
+        made = (*entities(members, ids), *division_entities(members, own, self.divisions))
+        return found | {entity.id: entity for entity in made}
+
+
+def _sightings(
+    readings: Sequence[Reading], kinds: Mapping[Mention, Kind], placer: Placer, namer: Namer
+) -> Iterator[Sighting]:
+    for reading in readings:
+        names = {mention: kinds[mention] for mention in reading.mentions if mention in kinds}
+        yield from sightings(reading, names, placer, namer)
+
+
+def _settle_kinds(seen: Sequence[Sighting]) -> list[Sighting]:
+    """Give the mentions of a key its commonest kind; those whose claims forbid it keep a key of their own."""
+    commonest = {key: kind_of(together) for key, together in _by_key(seen).items()}
+    return [_settled(sighting, commonest[sighting.key]) for sighting in seen]
+
+
+def _settled(sighting: Sighting, kind: Kind) -> Sighting:
+    if sighting.kind is kind or sighting.key.family == DIVISION:
+        return sighting
+    if sighting.kinds and kind not in sighting.kinds:
+        return replace(sighting, key=replace(sighting.key, family=f"{sighting.key.family} {sighting.kind.value}"))
+    return replace(sighting, kind=kind)
+
+
+def _by_key(seen: Iterable[Sighting]) -> dict[Key, list[Sighting]]:
+    together: dict[Key, list[Sighting]] = defaultdict(list)
+    for sighting in seen:
+        together[sighting.key].append(sighting)
+    return together
+
+
+def _groups(seen: Iterable[Sighting]) -> dict[Key, Group]:
+    return {
+        key: Group(
+            key,
+            together[0].kind,
+            frozenset(sighting.mention.doc for sighting in together),
+            tuple(sorted({sighting.full for sighting in together}, key=lambda full: (-len(full), full))),
+        )
+        for key, together in _by_key(seen).items()
+        if key.family != DIVISION
+    }
+
+
+def _members(seen: Iterable[Sighting], unions: Unions[Key]) -> dict[Key, list[Sighting]]:
+    members: dict[Key, list[Sighting]] = defaultdict(list)
+    for sighting in seen:
+        members[unions.root(sighting.key)].append(sighting)
+    return dict(sorted(members.items()))
+
+
+def _link(sighting: Sighting, entity: str, reasons: Mapping[Key, str]) -> Link:
+    return Link(sighting.mention, entity, sighting.score, reasons.get(sighting.key, sighting.reason))
+
+
+def _in_text(link: Link) -> tuple[str, Span, Kind, str]:
+    return link.mention.doc, link.mention.span, link.mention.kind, link.mention.rule

@@ -1,0 +1,231 @@
+"""Write a name out: what place it holds or stands for, and what is left without it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from jintu.divisions import Division, Level
+from jintu.link.context import NATION, Context, scope_of
+from jintu.link.places import Placer
+from jintu.model import Kind
+from jintu.ontology import Ontology
+
+NATIONAL = "gazetteers/national.tsv"
+BODIES = "gazetteers/bodies.tsv"
+QUOTES = re.compile(r"[\s“”\"‘’'「」『』《》〈〉【】]+")
+DASHES = re.compile(r"[—–―‐‑−－~～]+")
+PARTY = re.compile(r"^(?:中共|中国共产党)(?=.)")
+LEVEL_WORD = re.compile(r"^(?:我|本)?(?P<word>自治区|自治州|自治县|全省|全市|省|市|州|县|区|盟|旗)(?P<rest>.+)")
+# What follows a level's character where it does not stand for the document's place: 市场, 省道, 区块链.
+OTHER_WORDS = {
+    "省": "道级际会域份",
+    "市": "场区民域级容郊价值辖长内外县校",
+    "州": "际县级域",
+    "县": "域级城乡道区市内",
+    "区": "域块位间级县内外划",
+    "盟": "国军主约",
+    "旗": "下帜舰袍",
+}
+POLITICS = re.compile(r"^政(?![府协法务研])")  # 市政道路, but 市政府, 市政协, 市政法委
+NATIONWIDE = re.compile(
+    r"^(?:全国|国家|中国|中央|中共中央|中华|党的|党中央|国务院|习近平|联合国|世界|国际|亚洲|二十届|十[一-九]届[一-七]中|“?十[一二三四五六]五)"
+)
+PROVINCIAL = re.compile(r"^(?:省级|全省)")
+ROAD = re.compile(r"^(?:[东西南北中]|[一二三四五六七八九十]经|[一二三四五六七八九十]纬)?(?:路|街|大道|大街|巷)")
+LONGEST_PLACE = 14
+NATION_KINDS = (Kind.INSTITUTION, Kind.PROGRAMME, Kind.HONOUR, Kind.EVENT)
+LOCAL_KINDS = (Kind.PROJECT, Kind.PROGRAMME, Kind.HONOUR)  # a far place in such a name says what it is for, not where
+WITHOUT_PLACE = (Kind.PERSON, Kind.WORK)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Hold the names that the whole country knows, with the label of each, and the short forms of bodies."""
+
+    national: Mapping[str, str]
+    bodies: tuple[tuple[str, str], ...]
+
+
+def load(ontology: Ontology) -> Names:
+    """Read the tables of national names and of bodies.
+
+    Raises:
+        OntologyError: with every mistake of a table.
+    """
+    national = {plain(row["name"]): row["label"] or row["name"] for row in ontology.rows(NATIONAL, "name", "label")}
+    bodies = [(row["name"], row["short"]) for row in ontology.rows(BODIES, "name", "short")]
+    return Names(national, tuple(sorted(bodies, key=lambda body: (-len(body[0]), body))))
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """Hold what makes a name one thing's: the scope, the normal form without the scope's place.
+
+    ``full`` is the name written out, from which the label is chosen.
+    """
+
+    scope: str
+    rest: str
+    full: str
+    reason: str
+
+
+def plain(name: str) -> str:
+    """Return the normal form of a name: one width, no quotes or blanks, one dash, no upper case.
+
+    >>> plain("“ＨＤ 项目”"), plain("《曙光》"), plain("甲—乙快线")
+    ('hd项目', '曙光', '甲-乙快线')
+    """
+    return DASHES.sub("-", QUOTES.sub("", unicodedata.normalize("NFKC", name))).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Namer:
+    """Write names out in the context of their document."""
+
+    placer: Placer
+    names: Names
+    _cache: dict[tuple[str, Kind, Context], Handle] = field(default_factory=dict, repr=False)
+
+    def __call__(self, name: str, kind: Kind, context: Context) -> Handle:
+        """Return the handle of a name.
+
+        >>> from jintu import ontology
+        >>> from jintu.divisions import load as places
+        >>> known = ontology.load()
+        >>> divisions = places(known)
+        >>> namer = Namer(Placer(divisions), load(known))
+        >>> handle = namer("市中心医院", Kind.INSTITUTION, Context(divisions.chain("210700"), 2023))
+        >>> handle.scope, handle.rest, handle.full
+        ('210700', '中心医院', '锦州市中心医院')
+        """
+        key = (name, kind, context)
+        if key not in self._cache:
+            self._cache[key] = self._handle(name, kind, context)
+        return self._cache[key]
+
+    def _handle(self, name: str, kind: Kind, context: Context) -> Handle:
+        form = plain(name)
+        if form in self.names.national:
+            label = self.names.national[form]
+            return Handle(NATION, plain(label), label, "a name the whole country knows")
+        if kind in WITHOUT_PLACE:
+            return Handle(context.scope, form, name, _own(context))
+        return (
+            self._deictic(name, form, context)
+            or self._nationwide(name, form, kind, context)
+            or self._placed(name, form, kind, context)
+            or Handle(NATION if kind is Kind.HONOUR else context.scope, self._short_body(form), name, _own(context))
+        )
+
+    def _deictic(self, name: str, form: str, context: Context) -> Handle | None:
+        """Write out 市, 省, 县 and the like at the front of a name as the place they stand for."""
+        found = LEVEL_WORD.match(form)
+        place = meant(found["word"], found["rest"], context) if found else None
+        if not found or not place:
+            return None
+        inner = self._placed_inside(found["rest"], place, context)
+        rest = inner[1] if inner else self._short_body(found["rest"])
+        full = _customary(place) + name[name.find(found["word"]) + len(found["word"]) :]
+        scope = scope_of(inner[0]) if inner else scope_of(place)
+        return Handle(
+            scope, rest, full, f"{found['word']} stands for {place.name}, the document's own place or above it"
+        )
+
+    def _nationwide(self, name: str, form: str, kind: Kind, context: Context) -> Handle | None:
+        if kind is Kind.HONOUR and PROVINCIAL.match(form) and context.province:
+            return Handle(context.province.code, form, name, f"granted by {context.province.name}")
+        if kind not in NATION_KINDS or not NATIONWIDE.match(form):
+            return None
+        if kind in (Kind.INSTITUTION, Kind.EVENT) and context.own and context.own.short in form:
+            return None
+        return Handle(NATION, form, name, "named as the whole country's")
+
+    def _placed(self, name: str, form: str, kind: Kind, context: Context) -> Handle | None:
+        """Split off the places that a name starts with."""
+        bare = PARTY.sub("", form)
+        found = self._leading(bare, context)
+        if not found or (kind in LOCAL_KINDS and not self._is_near(found[0], context)):
+            return None
+        place, rest = found
+        inner = self._placed_inside(rest, place, context)
+        place, rest = inner or (place, self._short_body(rest))
+        return Handle(scope_of(place), rest, PARTY.sub("", name), f"named with its place {place.name}")
+
+    def _placed_inside(self, rest: str, region: Division, context: Context) -> tuple[Division, str] | None:
+        """Split off a narrower place that follows a wider one: 古塔区 in 锦州市古塔区信访局."""
+        inside = Context(self.placer.divisions.chain(region.code, year=context.year), context.year)
+        found = self._leading(rest, inside)
+        if not found or found[0].level <= region.level or not self._is_near(found[0], inside):
+            return None
+        return found[0], self._short_body(found[1])
+
+    def _leading(self, form: str, context: Context) -> tuple[Division, str] | None:
+        for cut in range(min(LONGEST_PLACE, len(form) - 1), 1, -1):
+            head, rest = form[:cut], form[cut:]
+            if ROAD.match(rest) or _is_other_word(head[-1], rest):
+                continue
+            choice = self.placer(head, context)
+            if choice and choice.division and self._names_a_place(head, choice.division, context):
+                return choice.division, rest
+        return None
+
+    def _names_a_place(self, head: str, place: Division, context: Context) -> bool:
+        """Trust full names, short names of provinces and prefectures, and those of the own region's counties."""
+        if head.endswith(place.name) or place.level <= Level.PREFECTURE:
+            return place.level is not Level.COUNTRY
+        return place.level is Level.COUNTY and self._is_near(place, context)
+
+    def _is_near(self, place: Division, context: Context) -> bool:
+        own = context.own
+        if own is None:
+            return False
+        above = self.placer.divisions.chain(place.code, year=context.year)
+        return place in context.chain or any(other.code == own.code for other in above)
+
+    def _short_body(self, rest: str) -> str:
+        """Write a body's long official name as the short one: 人民政府 as 政府."""
+        for long, short in self.names.bodies:
+            if rest.startswith(long):
+                return short + rest[len(long) :]
+        return rest
+
+
+def meant(word: str, rest: str, context: Context) -> Division | None:
+    """Return the place that a level's word means in a document: its own place or one above it.
+
+    >>> from jintu.divisions import load
+    >>> from jintu.ontology import load as ontology
+    >>> heishan = Context(load(ontology()).chain("210726"), 2023)
+    >>> meant("市", "委", heishan).name, meant("县", "医院", heishan).name, meant("市", "场", heishan)
+    ('锦州市', '黑山县', None)
+    """
+    level = word.lstrip("全")
+    if len(level) == 1 and _is_other_word(level, rest):
+        return None
+    return next((place for place in context.chain if _is_of(level, place, context)), None)
+
+
+def _is_of(level: str, place: Division, context: Context) -> bool:
+    """Tell whether a level's word fits a division; 区 fits an autonomous region only where that is the own place."""
+    if not place.name.endswith(level):
+        return False
+    return level != "区" or place.level is Level.COUNTY or place == context.own
+
+
+def _is_other_word(character: str, rest: str) -> bool:
+    if character == "市" and rest.startswith("政"):
+        return bool(POLITICS.match(rest))
+    return rest[:1] in OTHER_WORDS.get(character, ()) and rest[:1] != ""
+
+
+def _customary(place: Division) -> str:
+    """Return the name that people put before a body: 恩施州 for 恩施土家族苗族自治州."""
+    return next((alias for alias in place.aliases if alias.endswith("州")), place.name)
+
+
+def _own(context: Context) -> str:
+    return f"a name of {context.own.name}" if context.own else "a name of a document without a place of its own"

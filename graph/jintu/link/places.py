@@ -1,0 +1,168 @@
+"""Choose the division that a place's name means: the own region first, never a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from jintu.divisions import Division, Divisions, Level
+from jintu.link.context import Context
+
+LATEST = 2025  # the year of the newest rows, for documents without a year
+WATERS_AND_HILLS = tuple("河江湖海水溪川山岭峰沟湾泉岛港口滩洲坡")
+SURE, FROM_CONTEXT, ABOLISHED = 1.0, 0.9, 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Hold the division a name was found to mean, or the candidates where it is open, and why."""
+
+    division: Division | None
+    candidates: tuple[Division, ...]
+    reason: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Hold what stands around a name: the level of the list it is in, the place named right before it,
+    and the codes of the divisions that its document names beyond doubt."""
+
+    level: Level | None = None
+    before: Division | None = None
+    known: frozenset[str] = frozenset()
+
+
+NO_HINTS = Hints()
+
+
+@dataclass(frozen=True, slots=True)
+class Placer:
+    """Find the division that a name means in the context of a document."""
+
+    divisions: Divisions
+    _cache: dict[tuple[str, str, int | None], tuple[Division, ...]] = field(default_factory=dict, repr=False)
+
+    def __call__(self, name: str, context: Context, hints: Hints = NO_HINTS) -> Choice | None:
+        """Return the choice for a name, or None where no division is called so.
+
+        >>> from jintu.divisions import load
+        >>> from jintu.ontology import load as ontology
+        >>> divisions = load(ontology())
+        >>> jinzhou = Context(divisions.chain("210700"), 2023)
+        >>> Placer(divisions)("黑山", jinzhou).division.name
+        '黑山县'
+        """
+        found = self.candidates(name, context)
+        if not found:
+            return None
+        narrowed, reason, score = self._narrow(found, name, context, hints)
+        if len({place.code for place in narrowed}) == 1:
+            return Choice(narrowed[0], found, reason, score)
+        return Choice(None, found, _open(name, narrowed), score / 2)
+
+    def candidates(self, name: str, context: Context) -> tuple[Division, ...]:
+        """Return the divisions a name may mean in a document: valid ones, else those that once were."""
+        own = context.own.code if context.own else ""
+        key = (name, own, context.year)
+        if key not in self._cache:
+            self._cache[key] = tuple(self._candidates(name, context))
+        return self._cache[key]
+
+    def _candidates(self, name: str, context: Context) -> Iterable[Division]:
+        found = self.divisions.located(name, year=context.year or LATEST) or _last(self.divisions.located(name))
+        return (place for place in found if self._plausible(place, name, context))
+
+    def _plausible(self, place: Division, name: str, context: Context) -> bool:
+        """Drop namesakes that nobody means: far townships, far hills and waters that lend a county its name."""
+        full = name.endswith(place.name)
+        inside = self._inside(place, context.own)
+        if place.level is Level.TOWNSHIP:
+            near = inside or (context.own is None and full) or len(name) > len(place.name)
+            return near and (full or not name.endswith(WATERS_AND_HILLS))
+        if full or place.level is not Level.COUNTY or name in place.aliases:
+            return True
+        if place.name.endswith("区") and name.endswith("湖"):
+            return False
+        return inside or not name.endswith(WATERS_AND_HILLS)
+
+    def _narrow(
+        self, found: tuple[Division, ...], name: str, context: Context, hints: Hints
+    ) -> tuple[tuple[Division, ...], str, float]:
+        """Keep the likeliest candidates: by what stands around the name, then by region, then by level."""
+        if hints.before and (inner := self._all_inside(found, hints.before)):
+            return inner, f"lies in {hints.before.name}, which is named right before it", SURE
+        if hints.level is not None and (alike := _at(found, hints.level)) and len(alike) < len(found):
+            nearest, _ = self._nearest(alike, context)
+            return nearest, f"stands in a list of divisions of the level {hints.level.name.lower()}", FROM_CONTEXT
+        nearest, reason = self._nearest(_provinces_first(found, name), context)
+        widest = _at(nearest, min(place.level for place in nearest))
+        if len(widest) > 1 and (known := self._known(widest, hints.known)):
+            return known, "the document names it in full elsewhere", FROM_CONTEXT
+        if all(place.until is not None and not place.valid(context.year or LATEST) for place in widest):
+            return widest, f"{reason}; abolished or renamed after {widest[0].until}", ABOLISHED
+        return widest, reason, SURE
+
+    def _nearest(self, found: tuple[Division, ...], context: Context) -> tuple[tuple[Division, ...], str]:
+        """Keep the candidates of the own region, else of the own province, else all."""
+        own, province = context.own, context.province
+        mine = tuple(place for place in found if place in context.chain or self._inside(place, own))
+        if own and mine:
+            return mine, f"a division of the document's own region {own.name}"
+        nearby = self._all_inside(found, province) if province else ()
+        if province and nearby:
+            return nearby, f"a division of the document's own province {province.name}"
+        return found, "the widest division of this name" if len(found) > 1 else "the only division of this name"
+
+    def _known(self, found: tuple[Division, ...], known: frozenset[str]) -> tuple[Division, ...]:
+        """Keep the candidates that the document names elsewhere, else those that lie in such a division."""
+        same = tuple(place for place in found if place.code in known)
+        return same or tuple(place for place in found if place.parent in known)
+
+    def _all_inside(self, found: Iterable[Division], region: Division) -> tuple[Division, ...]:
+        return tuple(place for place in found if place.code != region.code and self._inside(place, region))
+
+    def _inside(self, place: Division, region: Division | None) -> bool:
+        if region is None:
+            return False
+        if region.level is Level.COUNTRY or place.code == region.code:
+            return place.level is not Level.TOWNSHIP or place.code == region.code
+        return any(above.code == region.code for above in self.divisions.chain(place.code, year=place.until))
+
+
+def list_level(members: Sequence[tuple[Division, ...]]) -> Level | None:
+    """Return the widest level at which every name of a list is a division, None for a list of one.
+
+    >>> from jintu.divisions import load
+    >>> from jintu.ontology import load as ontology
+    >>> divisions = load(ontology())
+    >>> list_level([divisions.named("长春"), divisions.named("吉林")]).name
+    'PREFECTURE'
+    """
+    named = [found for found in members if found]
+    if len(named) < 2:
+        return None
+    common = set.intersection(*({place.level for place in found} for found in named))
+    return min(common) if common else None
+
+
+def _at(found: Iterable[Division], level: Level) -> tuple[Division, ...]:
+    return tuple(place for place in found if place.level is level)
+
+
+def _provinces_first(found: tuple[Division, ...], name: str) -> tuple[Division, ...]:
+    """Leave out counties that share a province's short name: 河北 in a report of 天津 is the province."""
+    provinces = any(place.level is Level.PROVINCE and place.short == name for place in found)
+    return tuple(place for place in found if place.level <= Level.PREFECTURE) if provinces else found
+
+
+def _last(found: tuple[Division, ...]) -> tuple[Division, ...]:
+    """Keep the bearers of a name that lost it last."""
+    latest = max((place.until or LATEST for place in found), default=LATEST)
+    return tuple(place for place in found if (place.until or LATEST) == latest)
+
+
+def _open(name: str, candidates: tuple[Division, ...]) -> str:
+    shown = ", ".join(f"{place.name} {place.code}" for place in candidates[:6])
+    more = f" and {len(candidates) - 6} more" if len(candidates) > 6 else ""
+    return f"left open: {name} may be {shown}{more}"

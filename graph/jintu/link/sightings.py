@@ -1,0 +1,135 @@
+"""See each mention of a document as a name of something: a division, or a name in a scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from jintu.divisions import Division, Level
+from jintu.link.aliases import Key
+from jintu.link.context import NOWHERE, Context, context_of
+from jintu.link.naming import Handle, Namer, plain
+from jintu.link.places import Choice, Hints, Placer, list_level
+from jintu.model import Document, Kind, Mention, Reading, Relation, Span
+
+DIVISION = "division"  # the family of names that mean a division; their scope is its code
+THING = "thing"
+# One name of one scope is one thing whatever its kind, in these; a park under construction is a project first.
+FAMILIES = dict.fromkeys((Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT, Kind.PROGRAMME), THING)
+BETWEEN = ("、", "和", "与", "及", "以及")  # what stands between the members of a list
+ACTORS = frozenset({Kind.PLACE, Kind.INSTITUTION})
+WORKS = frozenset({Kind.PROJECT, Kind.PROGRAMME})
+SUBJECTS: dict[Relation, frozenset[Kind]] = {
+    Relation.STATUS: WORKS,
+    Relation.INVESTMENT: frozenset({Kind.PROJECT}),
+    Relation.HOSTS: ACTORS,
+    Relation.IMPLEMENTS: ACTORS,
+    Relation.AIDS: ACTORS,
+    Relation.INDICATOR: frozenset({Kind.PLACE}),
+}
+OBJECTS: dict[Relation, frozenset[Kind]] = {
+    Relation.LOCATED_IN: frozenset({Kind.PLACE}),
+    Relation.IMPLEMENTS: WORKS,
+    Relation.AIDS: ACTORS,
+}
+NAMED, LEFT_OPEN = 1.0, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Hold what a mention was seen as; ``kinds`` are those that its claims allow, none where all do."""
+
+    mention: Mention
+    kind: Kind
+    key: Key
+    full: str
+    reason: str
+    score: float
+    kinds: frozenset[Kind] = frozenset()
+
+
+def sightings(reading: Reading, kinds: Mapping[Mention, Kind], placer: Placer, namer: Namer) -> Iterator[Sighting]:
+    """Yield a sighting of each mention that ``kinds`` names, in the order of the text."""
+    context = context_of(reading.document, placer.divisions)
+    mentions = sorted(kinds, key=lambda mention: (mention.span, mention.kind, mention.text))
+    places = [mention for mention in mentions if kinds[mention] is Kind.PLACE]
+    choices = _choices(places, reading.document, context, placer)
+    needs = _needs(reading)
+    for mention in mentions:
+        choice = choices.get(mention)
+        if choice and choice.division:
+            key = Key(choice.division.code, "", DIVISION)
+            yield Sighting(mention, Kind.PLACE, key, choice.division.name, choice.reason, choice.score)
+            continue
+        kind = kinds[mention]
+        handle = _left_open(mention, choice, context) if choice else namer(mention.text, kind, context)
+        key = Key(handle.scope, handle.rest, FAMILIES.get(kind, kind.value))
+        score = LEFT_OPEN if choice else NAMED
+        yield Sighting(mention, kind, key, handle.full, handle.reason, score, needs.get(mention, frozenset()))
+
+
+def _left_open(mention: Mention, choice: Choice, context: Context) -> Handle:
+    return Handle(context.scope, plain(mention.text), mention.text, choice.reason)
+
+
+def _needs(reading: Reading) -> dict[Mention, frozenset[Kind]]:
+    """Say which kinds a mention may be of, by what its claims say of it."""
+    needs: dict[Mention, frozenset[Kind]] = {}
+    for claim in reading.claims:
+        for participant, allowed in ((claim.subject, SUBJECTS), (claim.object, OBJECTS)):
+            if isinstance(participant, Mention) and claim.relation in allowed:
+                kinds = allowed[claim.relation]
+                needs[participant] = needs.get(participant, kinds) & kinds
+    return needs
+
+
+def _choices(places: Sequence[Mention], document: Document, context: Context, placer: Placer) -> dict[Mention, Choice]:
+    """Choose divisions twice: what is open at first may be named in full elsewhere in the document."""
+    levels = dict(_list_levels(places, document.text, context, placer))
+    first = dict(_choose(places, levels, frozenset(), context, placer))
+    known = frozenset(choice.division.code for choice in first.values() if choice.division)
+    still_open = any(choice.division is None for choice in first.values())
+    return dict(_choose(places, levels, known, context, placer)) if still_open else first
+
+
+def _choose(
+    places: Sequence[Mention],
+    levels: Mapping[Span, Level],
+    known: frozenset[str],
+    context: Context,
+    placer: Placer,
+) -> Iterator[tuple[Mention, Choice]]:
+    before: dict[int, Division] = {}  # the division whose name ends at an offset
+    for mention in places:
+        hints = Hints(levels.get(mention.span), before.get(mention.span.start), known)
+        choice = placer(mention.text, context, hints)
+        if choice:
+            yield mention, choice
+        if choice and choice.division:
+            before[mention.span.end] = choice.division
+
+
+def _list_levels(
+    places: Sequence[Mention], text: str, context: Context, placer: Placer
+) -> Iterator[tuple[Span, Level]]:
+    """Yield the level of each name that stands in a list of divisions of one level."""
+    for members in _lists(places, text):
+        level = list_level([placer.candidates(mention.text, context) for mention in members])
+        if level is not None:
+            yield from ((mention.span, level) for mention in members)
+
+
+def _lists(places: Sequence[Mention], text: str) -> Iterator[list[Mention]]:
+    members: list[Mention] = []
+    for mention in places:
+        if members and text[members[-1].span.end : mention.span.start] not in BETWEEN:
+            yield members
+            members = []
+        members.append(mention)
+    if members:
+        yield members
+
+
+def own_id(name: str) -> str:
+    """Return the id of a document's own place that is no division."""
+    return f"place/{NOWHERE}/{name}"
