@@ -9,9 +9,12 @@ from jintu.model import Claim, Document, Mention, Sentence
 from jintu.ontology import Ontology
 from jintu.relate.honours import read_aids, read_hosts, read_received
 from jintu.relate.implements import read_implements
+from jintu.relate.indicators import outside_names, read_indicators
+from jintu.relate.investment import read_investment
 from jintu.relate.judge import read_judge
 from jintu.relate.layout import lay_out
 from jintu.relate.modality import read_mood, settle_mood
+from jintu.relate.naming import read_naming
 from jintu.relate.places import read_places
 from jintu.relate.rules import read_rules
 from jintu.relate.status import read_status
@@ -32,6 +35,7 @@ class Relater:
         self._rules = read_rules(ontology)
         self._judge = read_judge(ontology)
         self._mood = read_mood(ontology)
+        self._naming = read_naming(ontology)
 
     def __call__(
         self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]
@@ -40,6 +44,7 @@ class Relater:
         ordered = sorted(sentences, key=lambda sentence: sentence.span)
         layout = lay_out(document, settle_mood(document.text, ordered, self._mood), mentions)
         rules, judge = self._rules, self._judge
+        figures = outside_names(layout)
         claims = chain(
             read_places(layout, rules, judge),
             read_status(layout, rules, judge),
@@ -47,6 +52,8 @@ class Relater:
             read_received(layout, rules, judge),
             read_hosts(layout, rules, judge),
             read_aids(layout, rules),
+            read_investment(layout, figures),
+            read_indicators(layout, figures, self._naming, judge),
         )
         return tuple(sorted(claims, key=_place))
 

@@ -1,0 +1,236 @@
+"""Read what figures measure: an indicator has a place, a name, a figure and is a level or a change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from jintu.model import (
+    Bound,
+    Claim,
+    Indicator,
+    Kind,
+    Measure,
+    Mention,
+    Modality,
+    OwnPlace,
+    Participant,
+    Quantity,
+    Relation,
+    Sentence,
+    Span,
+)
+from jintu.relate.claims import claim, own_place
+from jintu.relate.judge import Judge
+from jintu.relate.layout import MASKS, REST, Layout
+from jintu.relate.naming import Naming, balanced, completed, counted, said, spread
+from jintu.relate.naming import GOAL, LONGEST_NAME, PARTS, Phrase, Said
+from jintu.text import Figure, quantities
+
+THRESHOLD = 0.5
+SUBJECT = re.compile(f"[{''.join(MASKS[kind] for kind in (Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT))}]{REST}*+的?")
+ALIKE = re.compile(r"、|和|与|及|以及|，")
+LISTED = re.compile(r"(?:、|和|与|及|以及)+")
+NOUN_ENDS = re.compile(r"[、（(]|以及|和(?=\d)|及(?=\d)")
+NEXT = re.compile("[、和与及；，。（(]|以及")
+SHARES = frozenset("%％")
+MONEY = frozenset(("CNY", "USD", "EUR", "HKD", "JPY"))
+DURATIONS = frozenset(("MO", "HR", "MIN", "SEC", "DAY", "WK"))
+LAST_MASK = max(MASKS.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Hold figures that share their words (分别增长7.8%和8.9%), and where the words before and behind stand."""
+
+    figures: tuple[Figure, ...]
+    left: Span
+    right: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Hold one way to read a figure: the name, the figure as it counts, and how it was found."""
+
+    name: str
+    quantity: Quantity
+    measure: Measure
+    rule: str
+
+
+def read_indicators(layout: Layout, figures: Sequence[Figure], naming: Naming, judge: Judge) -> Iterator[Claim]:
+    """Read an indicator for each figure that stands outside names and measures something."""
+    own = own_place(layout)
+    sentence: Sentence | None = None
+    phrase = Phrase()
+    for clause, figures in _by_clause(layout, figures):
+        around = layout.sentence(clause.start)
+        if around != sentence:
+            sentence, phrase = around, Phrase()
+        modality = sentence.modality if sentence else Modality.STATED
+        for group in _groups(layout, naming, figures, clause):
+            phrase, readings = _read(layout, naming, group, phrase, clause)
+            subject = _subject(phrase.subject, own)
+            for reading in readings:
+                score = judge("indicator", _features(reading, group, layout))
+                if subject is not None and 1 < len(reading.name) <= LONGEST_NAME and score >= THRESHOLD:
+                    thing = Indicator(reading.name, reading.quantity, reading.measure)
+                    yield claim(
+                        layout,
+                        subject,
+                        Relation.INDICATOR,
+                        thing,
+                        span=clause,
+                        rule=reading.rule,
+                        modality=modality,
+                        score=score,
+                    )
+
+
+def outside_names(layout: Layout) -> tuple[Figure, ...]:
+    """Return the figures of a document that are no part of a name."""
+    return tuple(figure for figure in quantities(layout.document.text) if not _in_name(layout, figure))
+
+
+def _by_clause(layout: Layout, figures: Sequence[Figure]) -> Iterator[tuple[Span, list[Figure]]]:
+    at = 0
+    while at < len(figures):
+        clause = layout.clause(figures[at].span.start)
+        until = at + 1
+        while until < len(figures) and figures[until].span.start < clause.end:
+            until += 1
+        yield clause, [figure for figure in figures[at:until] if not _qualifies(layout, figure, clause)]
+        at = until
+
+
+def _in_name(layout: Layout, figure: Figure) -> bool:
+    return any(REST <= layout.masked[at] <= LAST_MASK for at in (figure.span.start, figure.span.end - 1))
+
+
+def _qualifies(layout: Layout, figure: Figure, clause: Span) -> bool:
+    """Tell a figure that is part of a name (5亿元以上|项目, 24小时|服务) from one that measures."""
+    at = figure.span.end
+    if at >= clause.end or NEXT.match(layout.masked, at):
+        return False
+    code = figure.quantity.measured_in
+    of_name = layout.masked.startswith("的", at) or figure.quantity.bound is not Bound.EXACT
+    return (code in MONEY and of_name) or code in DURATIONS
+
+
+def _groups(layout: Layout, naming: Naming, figures: Sequence[Figure], clause: Span) -> Iterator[Group]:
+    left, at = clause.start, 0
+    while at < len(figures):
+        until = at + 1
+        while until < len(figures) and ALIKE.fullmatch(
+            layout.masked, figures[until - 1].span.end, figures[until].span.start
+        ):
+            until += 1
+        first, last = figures[at], figures[until - 1]
+        is_last = until == len(figures)
+        gap = Span(last.span.end, clause.end if is_last else figures[until].span.start)
+        right = _right(layout, naming, gap, is_last=is_last)
+        listed = LISTED.match(layout.masked, left, first.span.start)
+        yield Group(tuple(figures[at:until]), Span(listed.end() if listed else left, first.span.start), right)
+        left, at = right.end, until
+
+
+def _right(layout: Layout, naming: Naming, gap: Span, *, is_last: bool) -> Span:
+    """Return the noun at the beginning of the words behind a figure, empty where they begin a new member."""
+    nothing = Span(gap.start, gap.start)
+    if LISTED.match(layout.masked, gap.start, gap.end):
+        return nothing
+    found = NOUN_ENDS.search(layout.masked, gap.start, gap.end)
+    if found is None and not is_last and naming.tail.search(gap.of(layout.masked)):
+        return nothing
+    return Span(gap.start, found.start() if found else gap.end)
+
+
+def _read(
+    layout: Layout, naming: Naming, group: Group, phrase: Phrase, clause: Span
+) -> tuple[Phrase, list[Reading]]:
+    """Read one group; return what later figures may leave out, and the readings."""
+    masked, text = layout.masked, layout.document.text
+    words = said(naming, group.left.of(masked))
+    start, subject = _begin(layout, naming, group.left, words)
+    name = text[start : group.left.start + words.end].strip("的、 ")
+    noun = _noun(layout, group)
+    is_listed = phrase.clause == clause.start and words.measure is None
+    new = bool(naming.new.search(name)) or words.verb in ("新增", "净增") or (is_listed and phrase.new)
+    name = naming.new.sub("", name) if new else name
+    verb = naming.keeps.match(name)
+    lead = verb[0] if verb else ""
+    if noun and naming.settings.match(name):
+        return phrase, []
+    if noun:
+        lead = name or (phrase.verb if is_listed else "")
+        lead = (verb[0] if verb else "") if lead.endswith(("等", "批")) else lead
+        name, rule = counted(naming, lead, noun), "indicator:q n"
+    else:
+        name, rule = completed(naming, name, words, phrase, is_listed=is_listed), f"indicator:{words.verb or 'n q'}"
+        verb = naming.keeps.match(name)
+        lead = verb[0] if verb else ""
+    is_origin = bool(naming.origin.search(masked, group.left.start, group.left.end))
+    name = balanced(name[:-1] if is_origin else name)
+    later = Phrase(name, lead, subject or phrase.carried(clause.start, words), new, clause.start)
+    return later, [] if is_origin else [*_readings(group, words, name, rule, lead=lead, new=new)]
+
+
+def _readings(group: Group, words: Said, name: str, rule: str, *, lead: str, new: bool) -> Iterator[Reading]:
+    figures = group.figures
+    parts = [part for part in PARTS.split(name) if part]
+    if words.each and len(figures) == 1 < len(parts):
+        figures = figures * len(parts)
+    names = [*spread(parts)] if 1 < len(figures) == len(parts) else [name] * len(figures)
+    names = [each if each.startswith(lead) else lead + each for each in names]
+    for each, figure in zip(names, figures, strict=True):
+        code = figure.quantity.measured_in
+        moved = new or code == "DOUBLING" or (code == "PERCENT_POINT" and words.measure is None)
+        measure = Measure.CHANGE if moved else words.measure or Measure.LEVEL
+        yield Reading(each, _negative(figure.quantity) if words.falls else figure.quantity, measure, rule)
+
+
+def _begin(layout: Layout, naming: Naming, left: Span, words: Said) -> tuple[int, Mention | None]:
+    """Return where the name begins, behind light words and the subject, and the subject where one is named."""
+    masked, end = layout.masked, left.start + words.end
+    goal = GOAL.search(masked, left.start, end)
+    start = _light(naming, masked, goal.end() if goal else left.start, end)
+    found = SUBJECT.match(masked, start, end)
+    if found is None or masked[found.end() : found.end() + 1] in tuple("、和与及等") or not (found.end() < end or words.measure):
+        return start, None
+    series = layout.before(found.start() + 1)
+    subject = next((m for m in series.members if m.span.start == found.start()), None) if series else None
+    return _light(naming, masked, found.end(), end), subject
+
+
+def _light(naming: Naming, masked: str, start: int, end: int) -> int:
+    light = naming.light.match(masked, start, end)
+    return light.end() if light else start
+
+
+def _noun(layout: Layout, group: Group) -> str:
+    """Return the noun behind a counted figure: 改造70个|老旧小区."""
+    quantity = group.figures[0].quantity
+    if quantity.unit[-1:] in SHARES or quantity.measured_in in MONEY:
+        return ""
+    return group.right.of(layout.document.text).strip("的 ")
+
+
+def _negative(quantity: Quantity) -> Quantity:
+    return replace(quantity, number="-" + quantity.number, value=-quantity.value)
+
+
+def _subject(mention: Mention | None, own: OwnPlace | None) -> Participant | None:
+    return own if mention is None or (own is not None and own.name.startswith(mention.text)) else mention
+
+
+def _features(reading: Reading, group: Group, layout: Layout) -> Iterator[str]:
+    yield f"rule={reading.rule}"
+    yield f"unit={reading.quantity.unit}"
+    yield f"measure={reading.measure}"
+    yield f"head={reading.name[:2]}"
+    yield f"tail={reading.name[-2:]}"
+    yield f"length={min(len(reading.name) // 3, 8)}"
+    yield f"right={group.right.of(layout.masked)[:2]}"
+    yield f"left={group.left.of(layout.masked)[-2:]}"
+    yield f"count={len(group.figures)}"

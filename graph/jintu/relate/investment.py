@@ -1,0 +1,59 @@
+"""Read what a project costs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from jintu.model import Claim, Kind, Mention, Modality, Relation, Span
+from jintu.relate.claims import claim
+from jintu.relate.layout import JOINT, MASKS, NAME, REST, Layout
+from jintu.text import Figure
+
+MONEY = frozenset(("CNY", "USD", "EUR", "HKD", "JPY"))
+SPENT = re.compile(r"投资(?:额|总额|规模)?(?:约|达到|达|为|共)?\Z")
+PROJECT = f"{MASKS[Kind.PROJECT]}{REST}*+"
+AHEAD = re.compile(rf"(?:的|建设|实施|新建|改造|打造|开工|启动)[^，。；、\n]{{0,12}}?[“《]?({PROJECT})")
+BEHIND = re.compile(rf"({PROJECT})[”》）]?(?:{JOINT}{NAME})*+(?:等?项目|工程|建设)?[，,（(]?[^，。；、\n]{{0,6}}投资")
+WINDOW = 60  # characters before a sum in which the project's name may stand
+
+
+def read_investment(layout: Layout, figures: Sequence[Figure]) -> Iterator[Claim]:
+    """Read the sum that is invested in a project: 总投资5亿元的X, 投资5亿元实施X, X总投资5亿元."""
+    for figure in figures:
+        if figure.quantity.measured_in not in MONEY:
+            continue
+        at = figure.span.start
+        if not SPENT.search(layout.masked, max(0, at - 8), at):
+            continue
+        project = _ahead(layout, figure) or _behind(layout, figure)
+        if project is not None:
+            sentence = layout.sentence(at)
+            start, end = min(project.span.start, at), max(project.span.end, figure.span.end)
+            yield claim(
+                layout,
+                project,
+                Relation.INVESTMENT,
+                figure.quantity,
+                span=Span(layout.clause(start).start, layout.clause(end - 1).end),
+                rule="investment",
+                modality=sentence.modality if sentence else Modality.STATED,
+            )
+
+
+def _ahead(layout: Layout, figure: Figure) -> Mention | None:
+    found = AHEAD.match(layout.masked, figure.span.end)
+    return _mention(layout, found.start(1)) if found else None
+
+
+def _behind(layout: Layout, figure: Figure) -> Mention | None:
+    found = None
+    for found in BEHIND.finditer(layout.masked, max(0, figure.span.start - WINDOW), figure.span.start):
+        pass
+    near = found is not None and figure.span.start - found.end() < 8
+    return _mention(layout, found.start(1)) if found and near else None
+
+
+def _mention(layout: Layout, at: int) -> Mention | None:
+    series = layout.before(at + 1)
+    return next((member for member in series.members if member.span.start == at), None) if series else None

@@ -1,0 +1,191 @@
+"""Name what a figure measures, from the words before and behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jintu.model import Measure, Mention
+from jintu.ontology import Ontology, complain
+
+FILE = "rules/indicators.toml"
+LISTS = ("rises", "falls", "to", "reaches", "new", "light", "filler", "keeps", "properties", "joins", "does", "settings", "origins")
+COMPARED = re.compile(r"(?:较|比)(?:“[^”]{1,8}”|[^、比较]{0,8})(?:上年|去年|同期|末|年|底|时期|初|以来)\Z")
+GOAL = re.compile(r"(?:目标|指标|预期)(?:是|为)")
+DATED = re.compile(r"(?:到|至)?(?:19|20)\d\d年(?:底|末)?|\d年内?")
+EACH = re.compile("[各双均都]")
+METRIC = "值率额量数入资重比度税费产"  # what the name of a measure ends with: it needs no completion
+NOUN_STOP = re.compile("的|为|正在|持续|全面|广泛|陆续|累计|被|将|向|肩负|作为|进行")
+PARTS = re.compile(r"、|以及|和|与|及")
+LONGEST_NAME = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Hold the word lists of ``rules/indicators.toml``, compiled."""
+
+    tail: re.Pattern[str]
+    new: re.Pattern[str]
+    does: re.Pattern[str]
+    light: re.Pattern[str]
+    filler: re.Pattern[str]
+    keeps: re.Pattern[str]
+    only_keep: re.Pattern[str]
+    ends_keep: re.Pattern[str]
+    properties: re.Pattern[str]
+    properties_end: re.Pattern[str]
+    joins: re.Pattern[str]
+    settings: re.Pattern[str]
+    origin: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Hold what the words before a figure say: the name left, and what the figure is."""
+
+    end: int
+    measure: Measure | None
+    falls: bool
+    verb: str
+    each: bool
+
+
+def read_naming(ontology: Ontology) -> Naming:
+    """Read the word lists.
+
+    Raises:
+        OntologyError: with every list that is missing, empty or holds no words.
+    """
+    table = ontology.rules(FILE)
+    mistakes = [f"{FILE}: {key} must be a list of words that is not empty" for key in LISTS if not _is_list(table.get(key))]
+    mistakes += [f'{FILE}: "{key}" is none of {", ".join(LISTS)}' for key in sorted(set(table) - set(LISTS))]
+    complain(mistakes)
+    return _compile(table)
+
+
+def _is_list(found: Any) -> bool:
+    return isinstance(found, list) and bool(found) and all(isinstance(word, str) and word for word in found)
+
+
+def _compile(table: Mapping[str, list[str]]) -> Naming:
+    either = {key: _either(words) for key, words in table.items()}
+    to, filler = either["to"], f"(?:(?<!年)均|[双都]|{either['filler']})*"
+    moves = f"(?:(?P<rise>{either['rises']})|(?P<fall>{either['falls']}))了?(?P<to>{to})?"
+    return Naming(
+        tail=re.compile(rf"(?P<fill>{filler})(?:{moves}|(?P<reach>{either['reaches']})){filler}\Z"),
+        new=re.compile(rf"(?:{either['new']})(?!值)|\A增加(?!值)"),
+        does=re.compile(rf"(?:{either['does']})\Z"),
+        light=re.compile(rf"(?:{either['light']}|{DATED.pattern}|\s|[*、）])+"),
+        filler=re.compile(rf"(?:(?<!年)均|[各双都]|{either['filler']})+\Z"),
+        keeps=re.compile(either["keeps"]),
+        only_keep=re.compile(rf"(?:{either['keeps']})\Z"),
+        ends_keep=re.compile(rf"(?:{either['keeps']})\Z"),
+        properties=re.compile(rf"(?:{either['properties']})\Z"),
+        properties_end=re.compile(rf"(?<=..)(?:{either['properties']})\Z"),
+        joins=re.compile(rf"(?:{either['joins']})"),
+        settings=re.compile(rf"(?:{either['settings']})"),
+        origin=re.compile(rf"(?:{either['origins']})\Z"),
+    )
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))
+
+
+def said(naming: Naming, words: str) -> Said:
+    """Part the words before a figure into a name and a verb that tells level from change."""
+    found = naming.tail.search(words)
+    if found is None:
+        end = _before_filler(naming, words, len(words))
+        return Said(end, None, False, "", bool(EACH.search(words, end)))
+    moves = bool(found["rise"] or found["fall"])
+    measure = Measure.CHANGE if moves and not found["to"] else Measure.LEVEL
+    compared = COMPARED.search(words[: found.start()])
+    end = _before_filler(naming, words, compared.start() if compared else found.start())
+    falls = bool(found["fall"]) and measure is Measure.CHANGE
+    verb = found["rise"] or found["fall"] or found["reach"]
+    return Said(end, measure, falls, verb, bool(EACH.search(words, end)))
+
+
+def _before_filler(naming: Naming, words: str, end: int) -> int:
+    filler = naming.filler.search(words[:end])
+    return filler.start() if filler else end
+
+
+def spread(parts: list[str]) -> Iterator[str]:
+    """Complete the members of a list that share the head of the last one.
+
+    >>> list(spread(["城镇居民", "农村居民人均收入"])), list(spread(["资产总额", "营业收入"]))
+    (['城镇居民人均收入', '农村居民人均收入'], ['资产总额', '营业收入'])
+    """
+    last = parts[-1]
+    for part in parts[:-1]:
+        if part[-1] in METRIC:
+            yield part
+            continue
+        shared = next((n for n in range(len(part), 0, -1) if part[-n:] in last[:-1]), 0)
+        if shared and not last.endswith(part[-shared:]):
+            yield part + last[last.index(part[-shared:]) + shared :]
+        elif len(last) - len(part) > 1:
+            yield part + last[len(part) :]
+        else:
+            yield part
+    yield last
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Hold what later figures of a sentence may leave out: the name, its verb, its subject, and 新增."""
+
+    name: str = ""
+    verb: str = ""
+    subject: Mention | None = None
+    new: bool = False
+    clause: int = -1
+
+    def carried(self, clause: int, words: Said) -> Mention | None:
+        """Return the subject where it goes on: in the same clause, or for a measure of it in a later one."""
+        return self.subject if clause == self.clause or words.measure is not None else None
+
+
+def counted(naming: Naming, lead: str, noun: str) -> str:
+    """Name what is counted: 改造|老旧小区; what it does comes first: 入选名录|村."""
+    noun = noun.replace("全部", "")
+    deed = naming.joins.search(noun, 1)
+    if deed:
+        what, does = noun[: deed.start()], noun[deed.start() :]
+        return lead + does + ("" if does.endswith(what) else what)
+    deed = naming.does.search(noun)
+    if deed:
+        return deed[0] + noun[: deed.start()]
+    stop = NOUN_STOP.search(noun, 2)
+    return lead + (noun[: stop.start()] if stop else noun)
+
+
+def completed(naming: Naming, name: str, words: Said, before: Phrase, *, is_listed: bool) -> str:
+    """Fill in what a name leaves out from what was said before: 竣工|50个 is 竣工安置房项目."""
+    if not before.name:
+        return name
+    if not name:
+        return before.name
+    if naming.only_keep.fullmatch(name):
+        rest = naming.properties_end.sub("", before.name.removeprefix(before.verb))
+        tail = naming.ends_keep.search(rest)
+        return name + rest if before.verb else (rest[: tail.start()] if tail else rest) + name
+    if naming.properties.match(name):
+        return before.name + name
+    if name.endswith("以上") and "以上" in before.name:
+        name += before.name.rpartition("以上")[2]
+    if is_listed and before.verb not in ("", before.name) and not naming.keeps.match(name):
+        return before.verb + name
+    return name
+
+
+def balanced(name: str) -> str:
+    """Drop a quote whose other half is not in the name."""
+    lone = name.count("“") - name.count("”")
+    if lone > 0:
+        return name.replace("“", "", 1)
+    return name.replace("”", "", 1) if lone < 0 else name
