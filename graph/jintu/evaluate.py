@@ -17,7 +17,7 @@ from typing import Any
 from jintu import gold, pipeline
 from jintu.files import replace_file
 from jintu.gold import TAGS, GoldDocument, Name, Score
-from jintu.model import CORE_KINDS, Mention, Reading, Span
+from jintu.model import Mention, Reading, Span
 from jintu.pipeline import Settings, Tools
 from jintu.read import document
 from jintu.recognise import Recogniser, train
@@ -156,8 +156,13 @@ def _what(read: Name | None, wanted: Name) -> str:
 
 
 def _error(found: GoldDocument, what: str, read: Name | None, wanted: Name | None) -> Error:
-    shown = [f"{name.span.of(found.text)} {TAGS[name.kind]}" if name else "" for name in (read, wanted)]
-    return Error(what, *shown, found.doc, _around(found.text, (wanted or read or Name(Span(0, 0), CORE_KINDS[0])).span))
+    there = wanted or read
+    sentence = _around(found.text, there.span) if there else ""
+    return Error(what, _shown(found, read), _shown(found, wanted), found.doc, sentence)
+
+
+def _shown(found: GoldDocument, name: Name | None) -> str:
+    return f"{name.span.of(found.text)} {TAGS[name.kind]}" if name else ""
 
 
 def _around(text: str, span: Span) -> str:

@@ -116,7 +116,8 @@ def _parsed(line: str, where: str) -> dict[str, Any]:
 
 
 def _joined(doc: str, rows: Sequence[Mapping[str, Any]]) -> GoldDocument:
-    text, names, facts = "", [], None
+    text, facts = "", None
+    names: list[Name] = []
     for row in rows:
         names.extend(_name(entity, len(text)) for entity in row["entities"])
         text += row["text"]

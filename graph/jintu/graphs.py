@@ -46,7 +46,7 @@ class Graph:
         return rdf.rdflib_graph(self.store)
 
     @property
-    def networkx(self) -> networkx.MultiDiGraph:
+    def networkx(self) -> networkx.MultiDiGraph[str]:
         """Return the entities and the facts between them as a networkx graph."""
         return network.to_networkx(self.knowledge)
 
@@ -131,10 +131,8 @@ def _relations(knowledge: KnowledgeGraph) -> list[tuple[object, ...]]:
 
 
 def _connected(knowledge: KnowledgeGraph, top: int) -> list[tuple[object, ...]]:
-    labels = {entity.id: entity for entity in knowledge.entities}
-    measured = network.measures(knowledge)
-    ranked = sorted(measured.items(), key=lambda item: (-item[1].degree, -item[1].pagerank, item[0]))[:top]
-    return [(labels[id].label, labels[id].kind.value, m.degree, f"{m.pagerank:.4f}", m.community) for id, m in ranked]
+    standings = network.measures(knowledge).most_connected(top)
+    return [(s.entity.label, s.entity.kind.value, s.degree, f"{s.pagerank:.4f}", s.community) for s in standings]
 
 
 def _left_out(knowledge: KnowledgeGraph) -> list[tuple[object, ...]]:

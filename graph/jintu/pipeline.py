@@ -11,10 +11,11 @@ from jintu import divisions, gold, ontology
 from jintu.divisions import Divisions
 from jintu.errors import JintuError, SourceError
 from jintu.link import Linker, corrections, lift
+from jintu.link import naming as names
 from jintu.model import Document, KnowledgeGraph, Reading
 from jintu.ontology import Ontology
 from jintu.read import Source, find, read
-from jintu.recognise import Recogniser, available
+from jintu.recognise import Recogniser, Tagger, available
 from jintu.relate import Relater, surface
 from jintu.segment import segment
 
@@ -25,7 +26,7 @@ Watch = Callable[[str], None]
 class Settings:
     """Hold a user's choices; None leaves a choice to what is installed or to what a document says."""
 
-    tagger: str | None = None
+    tagger: Tagger | None = None
     place: str | None = None
     year: int | None = None
     ontology: Path | None = None
@@ -57,7 +58,7 @@ class Build:
     """Hold a knowledge graph, the tagger that read it, and the sources that gave nothing to it."""
 
     knowledge: KnowledgeGraph
-    tagger: str
+    tagger: Tagger
     failures: tuple[Failure, ...]
 
 
@@ -76,7 +77,7 @@ def prepare(settings: Settings | None = None) -> Tools:
         divisions=places,
         recognise=Recogniser(known, tagger=chosen.tagger or available()),
         relate=Relater(known),
-        link=Linker(places, corrections=corrections.read(chosen.corrections) if chosen.corrections else None),
+        link=Linker(places, names.load(known), corrections.read(chosen.corrections) if chosen.corrections else None),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from jintu import html, network, ontology, rdf
+from jintu import html, network, rdf
 from jintu.errors import EvidenceError, GraphError, JintuError
 from jintu.model import KnowledgeGraph
 from jintu.ontology import Ontology
@@ -39,12 +39,10 @@ def publish(
     """
     texts = {document.id: document.text for document in knowledge.documents}
     _refuse(rdf.verify(knowledge, texts.get), EvidenceError, "statements cannot be proved")
+    _refuse(rdf.check(knowledge, data), GraphError, "shapes are broken")
     _make(folder)
     with tempfile.TemporaryDirectory(prefix=".jintu-", dir=folder) as workshop:
         made = [_write(knowledge, Path(workshop) / f"{name}.{ending}", ending) for ending in formats]
-        turtle = Path(workshop) / f"{name}.ttl"
-        checked = turtle if turtle in made else _write(knowledge, turtle, "ttl")
-        _refuse(rdf.check(checked, data or ontology.load()), GraphError, "shapes are broken")
         return tuple(path.replace(folder / path.name) for path in made)
 
 
