@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence
 
 from jintu.model import Claim, Document, Mention, Sentence
 from jintu.ontology import Ontology
+from jintu.relate.candidates import Candidate, accept
 from jintu.relate.honours import read_aids, read_hosts, read_received
 from jintu.relate.implements import read_implements
 from jintu.relate.indicators import outside_names, read_indicators
 from jintu.relate.investment import read_investment
-from jintu.relate.judge import read_judge
+from jintu.relate.judge import Judge, read_judge
 from jintu.relate.layout import lay_out
 from jintu.relate.modality import read_mood, settle_mood
 from jintu.relate.naming import read_naming
@@ -26,36 +26,39 @@ __all__ = ["Relater", "surface"]
 class Relater:
     """Read all nine relations with the rules of an ontology, each claim with its evidence.
 
-    The modality is that of the headings, corrected by the words of the sentences; the year is the one the clause names, else the report's own year
-    for a plan and the year before for what is done. Claims that need the report's own place are
+    The modality is that of the headings, corrected by the words of the sentences; the year is the
+    one the clause names, else the report's own year for a plan and the year before for what is done. Claims that need the report's own place are
     left out where it is not known.
     """
 
-    def __init__(self, ontology: Ontology) -> None:
+    def __init__(self, ontology: Ontology, *, judge: Judge | None = None) -> None:
         self._rules = read_rules(ontology)
-        self._judge = read_judge(ontology)
-        self._mood = read_mood(ontology)
         self._naming = read_naming(ontology)
+        self._mood = read_mood(ontology)
+        self._judge = judge or read_judge(ontology)
 
     def __call__(
         self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]
     ) -> tuple[Claim, ...]:
         """Read the claims of one document, in the order of the text."""
+        proposed = self.propose(document, sentences, mentions)
+        return tuple(sorted(accept(document, proposed, self._judge), key=_place))
+
+    def propose(
+        self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]
+    ) -> Iterator[Candidate]:
+        """Yield what the rules of all relations find in a document, likely or not."""
         ordered = sorted(sentences, key=lambda sentence: sentence.span)
         layout = lay_out(document, settle_mood(document.text, ordered, self._mood), mentions)
-        rules, judge = self._rules, self._judge
         figures = outside_names(layout)
-        claims = chain(
-            read_places(layout, rules, judge),
-            read_status(layout, rules, judge),
-            read_implements(layout, rules, judge),
-            read_received(layout, rules, judge),
-            read_hosts(layout, rules, judge),
-            read_aids(layout, rules),
-            read_investment(layout, figures),
-            read_indicators(layout, figures, self._naming, judge),
-        )
-        return tuple(sorted(claims, key=_place))
+        yield from read_places(layout, self._rules)
+        yield from read_status(layout, self._rules)
+        yield from read_implements(layout, self._rules)
+        yield from read_received(layout, self._rules)
+        yield from read_hosts(layout, self._rules)
+        yield from read_aids(layout, self._rules)
+        yield from read_investment(layout, figures)
+        yield from read_indicators(layout, figures, self._naming)
 
 
 def _place(claim: Claim) -> tuple[int, int, tuple[str, str, str], str]:

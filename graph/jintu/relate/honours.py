@@ -4,71 +4,91 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from jintu.model import Claim, Kind, Mention, Modality, Participant, Relation, Span
-from jintu.relate.claims import claim, own_place
-from jintu.relate.judge import Judge
+from jintu.model import Kind, Mention, Modality, Participant, Relation, Span
+from jintu.relate.candidates import Candidate, own_place
 from jintu.relate.layout import Layout, Series
 from jintu.relate.rules import Rules
-from jintu.relate.words import Found, Word, scan
+from jintu.relate.words import Word, scan
 
 REACH = 20  # characters between a verb and its object: 获评全国首批…
 CLOSE = 16  # characters between a subject and its verb
 WINNERS = (Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT, Kind.PROGRAMME, Kind.PERSON, Kind.WORK)
-THRESHOLD = 0.5
+HOSTS = (Kind.PLACE, Kind.INSTITUTION)
 
 
-def read_received(layout: Layout, rules: Rules, judge: Judge) -> Iterator[Claim]:
-    """Read the receiver of each title that was won."""
+def read_received(layout: Layout, rules: Rules) -> Iterator[Candidate]:
+    """Propose a receiver for each title: the name in front of the verb, else the report's own place."""
     verbs = scan(rules.receives, layout.masked)
     for series in _of_kind(layout, Kind.HONOUR):
         verb = verbs.last(max(series.clause.start, series.span.start - REACH), series.span.start)
-        winners = _before(layout, series, verb, WINNERS)
+        winners, around = _before(layout, series, verb, WINNERS)
+        features = (*_won(layout, series, verb, rules), *around)
+        is_won = verb is not None and series.modality is Modality.STATED
         for mention in series.members:
-            score = judge("received", _features(layout, series, verb, winners, rules))
-            if mention.kind is Kind.HONOUR and score >= THRESHOLD and (judge.weights or _is_won(series, verb)):
-                rule = f"received:{verb.text if verb else ''}"
-                for winner in winners or _own(layout):
-                    yield claim(
-                        layout, winner, Relation.RECEIVED, mention, span=series.clause, rule=rule, score=score
+            if mention.kind is Kind.HONOUR:
+                for winner, fits in (
+                    *((each, True) for each in winners),
+                    *((own, not winners) for own in _own(layout)),
+                ):
+                    who = winner.kind.value if isinstance(winner, Mention) else "own"
+                    yield Candidate(
+                        decision="received",
+                        features=(*features, f"who={who}", *(f"{who},{each}" for each in (*around, features[1]))),
+                        subject=winner,
+                        relation=Relation.RECEIVED,
+                        object=mention,
+                        span=series.clause,
+                        modality=Modality.STATED,
+                        rule=f"received:{verb.text if verb else ''}",
+                        likely=is_won and fits,
                     )
 
 
-def read_hosts(layout: Layout, rules: Rules, judge: Judge) -> Iterator[Claim]:
-    """Read who holds each event."""
+def read_hosts(layout: Layout, rules: Rules) -> Iterator[Candidate]:
+    """Propose a host for each event that is held."""
     verbs = scan(rules.hosts, layout.masked)
     for series in _of_kind(layout, Kind.EVENT):
         verb = verbs.last(max(series.clause.start, series.span.start - REACH), series.span.start)
+        if verb is None:
+            continue
+        hosts, _ = _before(layout, series, verb, HOSTS)
         for mention in series.members:
-            if verb is not None and mention.kind is Kind.EVENT:
-                for host in _before(layout, series, verb, (Kind.PLACE, Kind.INSTITUTION)) or _own(layout):
-                    yield claim(
-                        layout,
-                        host,
-                        Relation.HOSTS,
-                        mention,
-                        span=series.clause,
-                        rule=f"hosts:{verb.text}",
-                        modality=series.modality,
-                    )
+            for host in (hosts or _own(layout)) if mention.kind is Kind.EVENT else ():
+                yield Candidate(
+                    decision="hosts",
+                    features=(verb.text, str(series.modality), mention.text[-1:]),
+                    subject=host,
+                    relation=Relation.HOSTS,
+                    object=mention,
+                    span=series.clause,
+                    modality=series.modality,
+                    rule=f"hosts:{verb.text}",
+                )
 
 
-def read_aids(layout: Layout, rules: Rules) -> Iterator[Claim]:
-    """Read whom the report's own place helps, and who helped it."""
+def read_aids(layout: Layout, rules: Rules) -> Iterator[Candidate]:
+    """Propose whom the report's own place helps, and who helped it."""
     verbs = scan(rules.aids, layout.masked)
     thanks = scan(rules.thanked, layout.masked)
-    for series in layout.series:
+    own = own_place(layout)
+    for series in layout.series if own and (verbs.words or thanks.words) else ():
         verb = verbs.last(max(series.clause.start, series.span.start - CLOSE), series.span.start)
         thanked = thanks.first(series.span.end, min(series.clause.end, series.span.end + CLOSE))
-        for mention in series.members:
-            for own in _own(layout) if mention.kind in (Kind.PLACE, Kind.INSTITUTION) else ():
-                if thanked is not None:
-                    rule = f"aids:{thanked.text}"
-                    yield claim(layout, mention, Relation.AIDS, own, span=series.clause, rule=rule)
-                elif verb is not None and mention.kind is Kind.PLACE:
-                    rule = f"aids:{verb.text}"
-                    yield claim(
-                        layout, own, Relation.AIDS, mention, span=series.clause, rule=rule, modality=series.modality
-                    )
+        word = thanked or verb
+        for mention in series.members if word else ():
+            if own and word and mention.kind in HOSTS and (thanked or mention.kind is Kind.PLACE):
+                helper: Participant = mention if thanked else own
+                helped: Participant = own if thanked else mention
+                yield Candidate(
+                    decision="aids",
+                    features=(word.text, str(series.modality)),
+                    subject=helper,
+                    relation=Relation.AIDS,
+                    object=helped,
+                    span=series.clause,
+                    modality=series.modality,
+                    rule=f"aids:{word.text}",
+                )
 
 
 def _of_kind(layout: Layout, kind: Kind) -> Iterator[Series]:
@@ -80,26 +100,27 @@ def _own(layout: Layout) -> Sequence[Participant]:
     return (own,) if own else ()
 
 
-def _before(layout: Layout, series: Series, verb: Word | None, kinds: Sequence[Kind]) -> Sequence[Mention]:
-    """Return the names in front of the verb in the same clause."""
+def _before(
+    layout: Layout, series: Series, verb: Word | None, kinds: Sequence[Kind]
+) -> tuple[tuple[Mention, ...], tuple[str, ...]]:
+    """Return the names in front of the verb in the same clause, and the words around them."""
     at = verb.start if verb else series.span.start
     found = layout.before(at)
-    if found is None or found.span.start < series.clause.start or found.span.end > at or at - found.span.end > CLOSE:
-        return ()
-    return tuple(mention for mention in found.members if mention.kind in kinds)
+    if found is None or found.span.start < series.clause.start or at - found.span.end > CLOSE:
+        return (), ("alone",)
+    between = Span(found.span.end, at).of(layout.masked)
+    around = (f"between={between[:2]}", f"near={len(between) // 3}", f"of={'的' in between}")
+    return tuple(mention for mention in found.members if mention.kind in kinds), around
 
 
-def _is_won(series: Series, verb: Word | None) -> bool:
-    return verb is not None and series.modality is Modality.STATED
-
-
-def _features(
-    layout: Layout, series: Series, verb: Word | None, winners: Sequence[Mention], rules: Rules
-) -> Iterator[str]:
-    yield f"verb={verb.text if verb else ''}"
-    yield f"modality={series.modality}"
-    yield f"winners={bool(winners)}"
-    yield f"gap={layout.masked[verb.end : series.span.start][:3] if verb else ''}"
-    yield f"behind={layout.masked[series.span.end : min(series.clause.end, series.span.end + 2)]}"
+def _won(layout: Layout, series: Series, verb: Word | None, rules: Rules) -> tuple[str, ...]:
     at = verb.start if verb else series.span.start
-    yield f"wish={bool(rules.wishes.search(Span(series.clause.start, at).of(layout.masked)))}"
+    wish = bool(rules.wishes.search(layout.masked, series.clause.start, at))
+    return (
+        f"verb={verb.text if verb else ''}",
+        f"mood={series.modality}",
+        f"wish={wish},{series.modality}",
+        f"gap={layout.masked[verb.end : series.span.start][:3] if verb else '-'}",
+        f"behind={layout.masked[series.span.end : min(series.clause.end, series.span.end + 2)]}",
+        f"then={layout.masked[series.clause.end : series.clause.end + 1]}",
+    )

@@ -4,89 +4,91 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jintu.model import Claim, Kind, Mention, Relation, Span
-from jintu.relate.claims import claim, own_place
-from jintu.relate.judge import Judge
+from jintu.model import Kind, Mention, Participant, Relation, Span
+from jintu.relate.candidates import Candidate, own_place
 from jintu.relate.layout import Layout, Series
 from jintu.relate.rules import Rules
-from jintu.relate.words import Found, Word, scan
+from jintu.relate.words import Word, scan
 
 REACH = 24  # characters between a verb and its object
-CLOSE = 12  # characters between an actor and its verb
+CLOSE = 16  # characters between an actor and its verb
 ACTORS = (Kind.PLACE, Kind.INSTITUTION)
-THRESHOLD = 0.5
+DONE = (Kind.PROGRAMME, Kind.PROJECT)
 
 
-def read_implements(layout: Layout, rules: Rules, judge: Judge) -> Iterator[Claim]:
-    """Read the actor of each programme and project that is carried out."""
+def read_implements(layout: Layout, rules: Rules) -> Iterator[Candidate]:
+    """Propose an actor for each programme and project: the place in front of the verb, else the report's own."""
     before = scan(rules.carries_out, layout.masked)
     after = scan(rules.carried_out, layout.masked)
     for series in layout.series:
-        yield from _of_series(layout, series, rules, judge, before, after)
+        if any(mention.kind in DONE for mention in series.members):
+            left = before.last(max(series.clause.start, series.span.start - REACH), series.span.start)
+            right = after.first(series.span.end, min(series.clause.end, series.span.end + REACH))
+            yield from _of_series(layout, series, rules, left, right)
 
 
-def _of_series(  # noqa: PLR0913 - two scans are shared by all series
-    layout: Layout, series: Series, rules: Rules, judge: Judge, before: Found, after: Found
-) -> Iterator[Claim]:
-    left = before.last(max(series.clause.start, series.span.start - REACH), series.span.start)
-    right = after.first(series.span.end, min(series.clause.end, series.span.end + REACH))
-    actors = [*_actors(layout, series, left, judge)] or [own for own in (own_place(layout),) if own]
+def _of_series(
+    layout: Layout, series: Series, rules: Rules, left: Word | None, right: Word | None
+) -> Iterator[Candidate]:
+    actors, around = _actors(layout, series, left)
+    own = own_place(layout)
+    shared = _shared(layout, series, left, right)
+    rule = f"implements:{left.text}" if left else f"implements:…{right.text if right else ''}"
+    is_quiet = left is not None and left.text in rules.quiet
     for mention in series.members:
-        if mention.kind not in (Kind.PROGRAMME, Kind.PROJECT):
+        if mention.kind not in DONE:
             continue
-        if left is None and right is None and mention.kind is Kind.PROJECT:
-            continue
-        score = judge("implements", _features(layout, series, mention, left, right))
-        if score < THRESHOLD or (left is not None and left.text in rules.quiet and not judge.weights):
-            continue
-        rule = f"implements:{left.text}…" if left else f"implements:…{right.text if right else ''}"
-        for actor in actors:
-            yield claim(
-                layout,
-                actor,
-                Relation.IMPLEMENTS,
-                mention,
+        kind = mention.kind.value
+        features = (*shared, *(f"{kind},{feature}" for feature in shared), kind, *_shape(mention))
+        likely = not is_quiet and (left is not None or (right is not None and mention.kind is Kind.PROGRAMME))
+        options: list[tuple[Participant, str, bool]] = [(actor, f"actor={actor.kind.value}", True) for actor in actors]
+        options += [(own, "actor=own", not actors)] if own else []
+        for actor, who, fits in options:
+            yield Candidate(
+                decision="implements",
+                features=(*features, who, f"{who},{bool(actors)}", *(f"{who},{each}" for each in around)),
+                subject=actor,
+                relation=Relation.IMPLEMENTS,
+                object=mention,
                 span=series.clause,
-                rule=rule,
                 modality=series.modality,
-                score=score,
+                rule=rule,
+                likely=likely and fits,
             )
 
 
-def _actors(layout: Layout, series: Series, left: Word | None, judge: Judge) -> Iterator[Mention]:
-    """Yield the places or institutions in front of the verb in the same clause, nearest series first."""
+def _actors(layout: Layout, series: Series, left: Word | None) -> tuple[tuple[Mention, ...], tuple[str, ...]]:
+    """Return the places and institutions in front of the verb in the same clause, and the words around them."""
     verb = left.start if left else series.span.start
     found = layout.before(verb)
-    if found is None or found.span.start < series.clause.start or found.span.end > verb or verb - found.span.end > CLOSE:
-        return
+    if found is None or found.span.start < series.clause.start or verb - found.span.end > CLOSE:
+        return (), ()
     between = Span(found.span.end, verb).of(layout.masked)
     ahead = Span(max(series.clause.start, found.span.start - 4), found.span.start).of(layout.masked)
-    for mention in found.members:
-        if mention.kind in ACTORS and judge("actor", _actor_features(mention, between, ahead, left)) >= THRESHOLD:
-            yield mention
+    around = (
+        f"between={between[:3]}",
+        f"near={len(between) // 3}",
+        f"ahead={ahead[-2:]}",
+        f"verb={left.text if left else ''}",
+        f"of={'的' in between}",
+    )
+    return tuple(mention for mention in found.members if mention.kind in ACTORS), around
 
 
-def _actor_features(mention: Mention, between: str, ahead: str, left: Word | None) -> Iterator[str]:
-    yield f"kind={mention.kind.value}"
-    yield f"between={between[:3]}"
-    yield f"near={len(between) < 3}"
-    yield f"ahead={ahead[-2:]}"
-    yield f"verb={left.text if left else ''}"
-    yield f"has={'的' in between}{'与' in ahead or '对' in ahead}"
+def _shape(mention: Mention) -> tuple[str, ...]:
+    text = mention.text
+    return f"tail={text[-2:]}", f"last={text[-1:]}", f"head={text[:2]}"
 
 
-def _features(
-    layout: Layout, series: Series, mention: Mention, left: Word | None, right: Word | None
-) -> Iterator[str]:
-    kind = mention.kind.value
-    yield f"kind={kind}"
-    yield f"kind={kind},{series.modality}"
-    yield f"left={left.text if left else ''},{kind}"
-    yield f"right={right.text if right else ''},{kind}"
-    yield f"sides={bool(left)}{bool(right)},{kind}"
-    yield f"tail={mention.text[-2:]}"
-    yield f"first={series.span.start == series.clause.start},{kind}"
-    yield f"ahead={layout.masked[max(series.clause.start, series.span.start - 2) : series.span.start]},{kind}"
-    yield f"behind={layout.masked[series.span.end : min(series.clause.end, series.span.end + 2)]},{kind}"
-    if left:
-        yield f"leftgap={layout.masked[left.end : series.span.start][:4]}"
+def _shared(layout: Layout, series: Series, left: Word | None, right: Word | None) -> tuple[str, ...]:
+    start, end, clause = series.span.start, series.span.end, series.clause
+    return (
+        f"mood={series.modality}",
+        f"left={left.text if left else ''}",
+        f"right={right.text if right else ''}",
+        f"sides={bool(left)}{bool(right)}",
+        f"first={start == clause.start}",
+        f"ahead={layout.masked[max(clause.start, start - 2) : start]}",
+        f"behind={layout.masked[end : min(clause.end, end + 2)]}",
+        f"leftgap={layout.masked[left.end : start][:4] if left else '-'}",
+    )

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from jintu.model import (
     Bound,
-    Claim,
     Indicator,
     Kind,
     Measure,
@@ -21,14 +20,23 @@ from jintu.model import (
     Sentence,
     Span,
 )
-from jintu.relate.claims import claim, own_place
-from jintu.relate.judge import Judge
+from jintu.relate.candidates import Candidate, own_place
 from jintu.relate.layout import MASKS, REST, Layout
-from jintu.relate.naming import Naming, balanced, completed, counted, said, spread
-from jintu.relate.naming import GOAL, LONGEST_NAME, PARTS, Phrase, Said
+from jintu.relate.naming import (
+    GOAL,
+    LONGEST_NAME,
+    PARTS,
+    Naming,
+    Phrase,
+    Said,
+    balanced,
+    completed,
+    counted,
+    said,
+    spread,
+)
 from jintu.text import Figure, quantities
 
-THRESHOLD = 0.5
 SUBJECT = re.compile(f"[{''.join(MASKS[kind] for kind in (Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT))}]{REST}*+的?")
 ALIKE = re.compile(r"、|和|与|及|以及|，")
 LISTED = re.compile(r"(?:、|和|与|及|以及)+")
@@ -59,8 +67,8 @@ class Reading:
     rule: str
 
 
-def read_indicators(layout: Layout, figures: Sequence[Figure], naming: Naming, judge: Judge) -> Iterator[Claim]:
-    """Read an indicator for each figure that stands outside names and measures something."""
+def read_indicators(layout: Layout, figures: Sequence[Figure], naming: Naming) -> Iterator[Candidate]:
+    """Propose an indicator for each figure that stands outside names and measures something."""
     own = own_place(layout)
     sentence: Sentence | None = None
     phrase = Phrase()
@@ -73,18 +81,16 @@ def read_indicators(layout: Layout, figures: Sequence[Figure], naming: Naming, j
             phrase, readings = _read(layout, naming, group, phrase, clause)
             subject = _subject(phrase.subject, own)
             for reading in readings:
-                score = judge("indicator", _features(reading, group, layout))
-                if subject is not None and 1 < len(reading.name) <= LONGEST_NAME and score >= THRESHOLD:
-                    thing = Indicator(reading.name, reading.quantity, reading.measure)
-                    yield claim(
-                        layout,
-                        subject,
-                        Relation.INDICATOR,
-                        thing,
+                if subject is not None and 1 < len(reading.name) <= LONGEST_NAME:
+                    yield Candidate(
+                        decision="indicator",
+                        features=_features(reading, group, layout),
+                        subject=subject,
+                        relation=Relation.INDICATOR,
+                        object=Indicator(reading.name, reading.quantity, reading.measure),
                         span=clause,
-                        rule=reading.rule,
                         modality=modality,
-                        score=score,
+                        rule=reading.rule,
                     )
 
 
@@ -146,9 +152,7 @@ def _right(layout: Layout, naming: Naming, gap: Span, *, is_last: bool) -> Span:
     return Span(gap.start, found.start() if found else gap.end)
 
 
-def _read(
-    layout: Layout, naming: Naming, group: Group, phrase: Phrase, clause: Span
-) -> tuple[Phrase, list[Reading]]:
+def _read(layout: Layout, naming: Naming, group: Group, phrase: Phrase, clause: Span) -> tuple[Phrase, list[Reading]]:
     """Read one group; return what later figures may leave out, and the readings."""
     masked, text = layout.masked, layout.document.text
     words = said(naming, group.left.of(masked))
@@ -196,7 +200,11 @@ def _begin(layout: Layout, naming: Naming, left: Span, words: Said) -> tuple[int
     goal = GOAL.search(masked, left.start, end)
     start = _light(naming, masked, goal.end() if goal else left.start, end)
     found = SUBJECT.match(masked, start, end)
-    if found is None or masked[found.end() : found.end() + 1] in tuple("、和与及等") or not (found.end() < end or words.measure):
+    if (
+        found is None
+        or masked[found.end() : found.end() + 1] in tuple("、和与及等")
+        or not (found.end() < end or words.measure)
+    ):
         return start, None
     series = layout.before(found.start() + 1)
     subject = next((m for m in series.members if m.span.start == found.start()), None) if series else None
@@ -224,13 +232,20 @@ def _subject(mention: Mention | None, own: OwnPlace | None) -> Participant | Non
     return own if mention is None or (own is not None and own.name.startswith(mention.text)) else mention
 
 
-def _features(reading: Reading, group: Group, layout: Layout) -> Iterator[str]:
-    yield f"rule={reading.rule}"
-    yield f"unit={reading.quantity.unit}"
-    yield f"measure={reading.measure}"
-    yield f"head={reading.name[:2]}"
-    yield f"tail={reading.name[-2:]}"
-    yield f"length={min(len(reading.name) // 3, 8)}"
-    yield f"right={group.right.of(layout.masked)[:2]}"
-    yield f"left={group.left.of(layout.masked)[-2:]}"
-    yield f"count={len(group.figures)}"
+def _features(reading: Reading, group: Group, layout: Layout) -> tuple[str, ...]:
+    name = reading.name
+    right, left = group.right.of(layout.masked), group.left.of(layout.masked)
+    return (
+        f"rule={reading.rule}",
+        f"unit={reading.quantity.unit}",
+        f"measure={reading.measure}",
+        f"head={name[:2]}",
+        f"tail={name[-2:]}",
+        f"length={min(len(name) // 3, 8)}",
+        f"right={right[:2]}",
+        f"rightlength={min(len(right) // 3, 5)}",
+        f"left={left[-2:]}",
+        f"start={left[:2]}",
+        f"count={len(group.figures)}",
+        f"bound={reading.quantity.bound}",
+    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from jintu.model import Claim, Kind, Mention, Modality, Relation, Span
-from jintu.relate.claims import claim
+from jintu.model import Kind, Mention, Modality, Relation, Span
+from jintu.relate.candidates import Candidate
 from jintu.relate.layout import JOINT, MASKS, NAME, REST, Layout
 from jintu.text import Figure
 
@@ -18,8 +18,8 @@ BEHIND = re.compile(rf"({PROJECT})[”》）]?(?:{JOINT}{NAME})*+(?:等?项目|�
 WINDOW = 60  # characters before a sum in which the project's name may stand
 
 
-def read_investment(layout: Layout, figures: Sequence[Figure]) -> Iterator[Claim]:
-    """Read the sum that is invested in a project: 总投资5亿元的X, 投资5亿元实施X, X总投资5亿元."""
+def read_investment(layout: Layout, figures: Sequence[Figure]) -> Iterator[Candidate]:
+    """Propose the sum that is invested in a project: 总投资5亿元的X, 投资5亿元实施X, X总投资5亿元."""
     for figure in figures:
         if figure.quantity.measured_in not in MONEY:
             continue
@@ -30,14 +30,15 @@ def read_investment(layout: Layout, figures: Sequence[Figure]) -> Iterator[Claim
         if project is not None:
             sentence = layout.sentence(at)
             start, end = min(project.span.start, at), max(project.span.end, figure.span.end)
-            yield claim(
-                layout,
-                project,
-                Relation.INVESTMENT,
-                figure.quantity,
+            yield Candidate(
+                decision="investment",
+                features=(),
+                subject=project,
+                relation=Relation.INVESTMENT,
+                object=figure.quantity,
                 span=Span(layout.clause(start).start, layout.clause(end - 1).end),
-                rule="investment",
                 modality=sentence.modality if sentence else Modality.STATED,
+                rule="investment",
             )
 
 

@@ -14,15 +14,15 @@ COLUMNS = ("decision", "feature", "weight")
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Hold the weights of features for each decision; a decision without weights is always yes."""
+    """Hold the weights of features for each decision; a decision without weights goes by the rule alone."""
 
     weights: Mapping[str, Mapping[str, float]]
 
-    def __call__(self, decision: str, features: Iterable[str]) -> float:
+    def __call__(self, decision: str, features: Iterable[str], likely: bool) -> float:
         """Return how likely it is, from 0 to 1, that a candidate with these features is right."""
         weights = self.weights.get(decision)
         if weights is None:
-            return 1.0
+            return float(likely)
         return 1 / (1 + exp(-weights.get("", 0.0) - sum(weights.get(feature, 0.0) for feature in features)))
 
 

@@ -69,7 +69,9 @@ def clues(text: str) -> Iterator[tuple[int, str, str, str]]:
 
 def _odds(text: str, sentences: Sequence[Sentence], mood: Mood) -> list[float]:
     starts = [sentence.span.start for sentence in sentences]
-    odds = [HEADED if sentence.modality is Modality.PLANNED else -HEADED * bool(sentence.section) for sentence in sentences]
+    odds = [
+        HEADED if sentence.modality is Modality.PLANNED else -HEADED * bool(sentence.section) for sentence in sentences
+    ]
     for at, head, longer, tail in clues(text):
         weight = mood.heads.get(head, 0.0) + mood.heads.get(longer, 0.0) + mood.tails.get(tail, 0.0)
         index = bisect_right(starts, at) - 1

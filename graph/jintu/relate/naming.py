@@ -11,7 +11,21 @@ from jintu.model import Measure, Mention
 from jintu.ontology import Ontology, complain
 
 FILE = "rules/indicators.toml"
-LISTS = ("rises", "falls", "to", "reaches", "new", "light", "filler", "keeps", "properties", "joins", "does", "settings", "origins")
+LISTS = (
+    "rises",
+    "falls",
+    "to",
+    "reaches",
+    "new",
+    "light",
+    "filler",
+    "keeps",
+    "properties",
+    "joins",
+    "does",
+    "settings",
+    "origins",
+)
 COMPARED = re.compile(r"(?:较|比)(?:“[^”]{1,8}”|[^、比较]{0,8})(?:上年|去年|同期|末|年|底|时期|初|以来)\Z")
 GOAL = re.compile(r"(?:目标|指标|预期)(?:是|为)")
 DATED = re.compile(r"(?:到|至)?(?:19|20)\d\d年(?:底|末)?|\d年内?")
@@ -59,7 +73,9 @@ def read_naming(ontology: Ontology) -> Naming:
         OntologyError: with every list that is missing, empty or holds no words.
     """
     table = ontology.rules(FILE)
-    mistakes = [f"{FILE}: {key} must be a list of words that is not empty" for key in LISTS if not _is_list(table.get(key))]
+    mistakes = [
+        f"{FILE}: {key} must be a list of words that is not empty" for key in LISTS if not _is_list(table.get(key))
+    ]
     mistakes += [f'{FILE}: "{key}" is none of {", ".join(LISTS)}' for key in sorted(set(table) - set(LISTS))]
     complain(mistakes)
     return _compile(table)

@@ -4,46 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jintu.model import Claim, Kind, Mention, Relation
-from jintu.relate.claims import claim, own_place
-from jintu.relate.judge import Judge
+from jintu.model import Kind, Mention, Modality, Participant, Relation
+from jintu.relate.candidates import Candidate, own_place
 from jintu.relate.layout import Layout, Series
 from jintu.relate.rules import Rules
 
 SITED = (Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT)
-THRESHOLD = 0.5
 
 
-def read_places(layout: Layout, rules: Rules, judge: Judge) -> Iterator[Claim]:
-    """Read locatedIn and partOf from nested names, from the place right before a name, else the report's own place."""
+def read_places(layout: Layout, rules: Rules) -> Iterator[Candidate]:
+    """Propose locatedIn and partOf: from nested names, the place right before a name, else the report's own place."""
     for series in layout.series:
         for mention in series.members:
-            yield from _of_mention(layout, series, mention, rules, judge)
+            yield from _nested(layout, series, mention, rules)
+            if mention.kind in SITED:
+                yield from _around(layout, series, mention, rules)
 
 
-def _of_mention(layout: Layout, series: Series, mention: Mention, rules: Rules, judge: Judge) -> Iterator[Claim]:
+def _nested(layout: Layout, series: Series, mention: Mention, rules: Rules) -> Iterator[Candidate]:
     inner = layout.nested.get(mention, ())
-    held = False
     for place in inner:
-        if place.kind is Kind.PLACE and mention.kind in SITED:
-            score = judge("within", _within_features(mention, place))
-            if score >= THRESHOLD:
-                held = True
-                yield claim(layout, mention, Relation.LOCATED_IN, place, span=series.clause, rule="name", score=score)
-        score = judge("part", _part_features(mention, place)) if judge.weights else float(_is_part(mention, place, rules))
-        if score >= THRESHOLD:
-            yield claim(layout, mention, Relation.PART_OF, place, span=series.clause, rule="part", score=score)
-    if mention.kind not in SITED:
-        return
+        if place.kind is Kind.PLACE:
+            likely = mention.kind in SITED
+            features = _within_features(mention, place)
+            yield _candidate(series, mention, Relation.LOCATED_IN, place, "within", features, likely=likely)
+        features = _part_features(mention, place)
+        likely = _is_part(mention, place, rules)
+        yield _candidate(series, mention, Relation.PART_OF, place, "part", features, likely=likely)
+    for outer, smaller in zip(inner, inner[1:], strict=False):
+        if outer.span.end == smaller.span.start and smaller.kind is outer.kind is Kind.PLACE:
+            features = (f"tail={smaller.text[-1:]}", f"whole={outer.text[-1:]}", f"in={mention.kind.value}")
+            yield _candidate(series, smaller, Relation.LOCATED_IN, outer, "chain", features)
+
+
+def _around(layout: Layout, series: Series, mention: Mention, rules: Rules) -> Iterator[Candidate]:
     before = _just_before(layout, series, mention)
     if before is not None:
-        yield claim(layout, mention, Relation.LOCATED_IN, before, span=series.clause, rule="beside")
+        features = (f"kind={mention.kind.value}", f"before={before.text[-1:]}", f"tail={mention.text[-1:]}")
+        yield _candidate(series, mention, Relation.LOCATED_IN, before, "beside", features)
     own = own_place(layout)
-    if own is None or mention.text == own.name or before is not None:
-        return
-    score = judge("own", _own_features(layout, series, mention, rules, own.name, held=held))
-    if score >= THRESHOLD and (judge.weights or (not held and _is_local(mention, rules, own.name))):
-        yield claim(layout, mention, Relation.LOCATED_IN, own, span=series.clause, rule="own place", score=score)
+    if own is not None and mention.text != own.name:
+        likely = before is None and not layout.nested.get(mention) and _is_local(mention, rules, own.name)
+        features = _own_features(layout, series, mention, rules, own.name, beside=before is not None)
+        yield _candidate(series, mention, Relation.LOCATED_IN, own, "own", features, likely=likely)
+
+
+def _candidate(
+    series: Series,
+    subject: Mention,
+    relation: Relation,
+    thing: Participant,
+    decision: str,
+    features: tuple[str, ...],
+    *,
+    likely: bool = True,
+) -> Candidate:
+    rule = f"place:{decision}"
+    return Candidate(decision, features, subject, relation, thing, series.clause, Modality.STATED, rule, likely=likely)
 
 
 def _just_before(layout: Layout, series: Series, mention: Mention) -> Mention | None:
@@ -66,40 +83,55 @@ def _is_part(mention: Mention, whole: Mention, rules: Rules) -> bool:
     return mention.text.startswith(whole.text) and rest.strip("（）()").endswith(rules.parts)
 
 
-def _within_features(mention: Mention, place: Mention) -> Iterator[str]:
+def _within_features(mention: Mention, place: Mention) -> tuple[str, ...]:
     kind = mention.kind.value
-    yield f"kind={kind}"
-    yield f"tail={mention.text[-2:]}"
-    yield f"place={place.text[-1:]}"
-    yield f"at={place.span.start - mention.span.start == 0},{kind}"
-    yield f"behind={mention.text[place.span.end - mention.span.start :][:2]}"
+    behind = mention.text[place.span.end - mention.span.start :][:2]
+    return (
+        f"kind={kind}",
+        f"tail={mention.text[-2:]}",
+        f"place={place.text[-1:]}",
+        f"at={place.span.start == mention.span.start},{kind}",
+        f"behind={behind}",
+        f"behind={behind[:1]}",
+    )
 
 
-def _part_features(mention: Mention, whole: Mention) -> Iterator[str]:
+def _part_features(mention: Mention, whole: Mention) -> tuple[str, ...]:
     rest = mention.text[whole.span.end - mention.span.start :]
-    yield f"kinds={mention.kind.value},{whole.kind.value}"
-    yield f"at={mention.text.startswith(whole.text)}"
-    yield f"rest={rest[-2:]}"
-    yield f"end={rest[-1:]}"
-    yield f"short={len(rest) < 4}"
-    yield f"whole={whole.text[-1:]}"
+    return (
+        f"kinds={mention.kind.value},{whole.kind.value}",
+        f"whole={whole.kind.value}",
+        f"at={whole.span.start == mention.span.start}",
+        f"rest={rest[-2:]}",
+        f"end={rest.strip('（）()')[-1:]}",
+        f"short={len(rest) < 4}",
+        f"tail={whole.text[-1:]}",
+    )
 
 
-def _own_features(  # noqa: PLR0913 - the judge weighs all of them
-    layout: Layout, series: Series, mention: Mention, rules: Rules, own: str, *, held: bool
-) -> Iterator[str]:
+def _own_features(
+    layout: Layout, series: Series, mention: Mention, rules: Rules, own: str, *, beside: bool
+) -> tuple[str, ...]:
     kind, text = mention.kind.value, mention.text
-    yield f"kind={kind}"
-    yield f"held={held},{kind}"
-    yield f"head={text[:1]}"
-    yield f"head={text[:2]}"
-    yield f"tail={text[-1:]},{kind}"
-    yield f"tail={text[-2:]}"
-    yield f"self={own.startswith(text)}"
-    yield f"holds={own[:-1] in text}"
-    yield f"national={text.startswith(rules.national)}"
-    yield f"abroad={text in rules.abroad}"
-    yield f"ahead={layout.masked[max(series.clause.start, series.span.start - 2) : series.span.start]}"
-    yield f"behind={layout.masked[series.span.end : min(series.clause.end, series.span.end + 2)]}"
-    yield f"short={len(text) < 4},{kind}"
-    yield f"inner={len(layout.nested.get(mention, ()))}"
+    inner = layout.nested.get(mention, ())
+    within = any(place.kind is Kind.PLACE for place in inner)
+    start, end, clause = series.span.start, series.span.end, series.clause
+    return (
+        kind,
+        f"inner={bool(inner)}{within}",
+        f"inner={bool(inner)}{within},{kind}",
+        f"beside={beside},{kind}",
+        f"head={text[:1]}",
+        f"head={text[:2]}",
+        f"last={text[-1:]},{kind}",
+        f"tail={text[-2:]}",
+        f"self={own.startswith(text)}",
+        f"holds={own[:-1] in text}",
+        f"level={own[-1:]}",
+        f"national={text.startswith(rules.national)}",
+        f"abroad={text in rules.abroad}",
+        f"ahead={layout.masked[max(clause.start, start - 2) : start]}",
+        f"ahead={layout.masked[max(clause.start, start - 1) : start]},{kind}",
+        f"behind={layout.masked[end : min(clause.end, end + 2)]}",
+        f"short={min(len(text), 5)},{kind}",
+    )

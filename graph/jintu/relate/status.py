@@ -4,69 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jintu.model import Claim, Kind, Mention, Relation, Status
-from jintu.relate.claims import claim
-from jintu.relate.judge import Judge
+from jintu.model import Kind, Mention, Relation, Status
+from jintu.relate.candidates import Candidate
 from jintu.relate.layout import Layout, Series
 from jintu.relate.rules import Rules, Stage
-from jintu.relate.words import Found, Word, scan
+from jintu.relate.words import Word, scan
 
 REACH = 24  # characters between a name and what is said of it
-THRESHOLD = 0.5
+BUILT = (Kind.PROJECT, Kind.PROGRAMME)
 
 
-def read_status(layout: Layout, rules: Rules, judge: Judge) -> Iterator[Claim]:
-    """Read a status for each project or programme of which a word of ``rules/status.toml`` says one."""
+def read_status(layout: Layout, rules: Rules) -> Iterator[Candidate]:
+    """Propose a status for each name of which a word of ``rules/status.toml`` says one."""
     before = scan(rules.status_before, layout.masked)
     after = scan(rules.status_after, layout.masked)
     for series in layout.series:
-        words = _nearest(series, before, after)
-        for mention in series.members:
-            best = max(_candidates(layout, series, mention, words, rules, judge), default=None, key=lambda found: found[0])
-            if best and best[0] >= THRESHOLD:
-                score, name, rule = best
-                yield claim(
-                    layout,
-                    mention,
-                    Relation.STATUS,
-                    Status(name),
-                    span=series.clause,
-                    rule=rule,
-                    modality=series.modality,
-                    score=score,
-                )
+        if not any(mention.kind in STAGED for mention in series.members):
+            continue
+        left = before.last(max(series.clause.start, series.span.start - REACH), series.span.start)
+        right = after.first(series.span.end, min(series.clause.end, series.span.end + REACH))
+        if left or right:
+            shared = _shared(layout, series, left, right)
+            for mention in series.members:
+                if mention.kind in STAGED:
+                    yield from _candidates(series, mention, left, right, rules, shared)
 
 
-def _nearest(series: Series, before: Found, after: Found) -> tuple[Word | None, Word | None]:
-    left = before.last(max(series.clause.start, series.span.start - REACH), series.span.start)
-    return left, after.first(series.span.end, min(series.clause.end, series.span.end + REACH))
+STAGED = (*BUILT, Kind.PLACE, Kind.INSTITUTION)  # a hospital or a zone may be put to use or approved too
 
 
 def _candidates(
-    layout: Layout, series: Series, mention: Mention, words: tuple[Word | None, Word | None], rules: Rules, judge: Judge
-) -> Iterator[tuple[float, str, str]]:
-    left, right = words
-    shared = [*_shared(layout, series, mention, left, right)]
-    if right:
-        name = _name(rules.stages_after[right.text], mention)
-        yield judge("status", [*shared, f"side=after,{name}"]), name, f"status:…{right.text}"
-    if left:
-        name = _name(rules.stages_before[left.text], mention)
-        yield judge("status", [*shared, f"side=before,{name}"]), name, f"status:{left.text}…"
-
-
-def _shared(layout: Layout, series: Series, mention: Mention, left: Word | None, right: Word | None) -> Iterator[str]:
+    series: Series, mention: Mention, left: Word | None, right: Word | None, rules: Rules, shared: tuple[str, ...]
+) -> Iterator[Candidate]:
     kind = mention.kind.value
-    yield f"kind={kind}"
-    yield f"kind={kind},{series.modality}"
-    yield f"tail={mention.text[-2:]}"
-    yield f"left={left.text if left else ''},{kind}"
-    yield f"right={right.text if right else ''},{kind}"
-    yield f"sides={bool(left)}{bool(right)},{kind}"
-    if left:
-        yield f"leftgap={layout.masked[left.end : series.span.start][:4]}"
-    if right:
-        yield f"rightgap={layout.masked[series.span.end : right.start][:3]}"
+    features = (*shared, *(f"{kind},{feature}" for feature in shared), kind, f"tail={mention.text[-2:]}")
+    for word, stages, side in ((right, rules.stages_after, "after"), (left, rules.stages_before, "before")):
+        if word is not None:
+            name = _name(stages[word.text], mention)
+            yield Candidate(
+                decision="status",
+                features=(*features, f"{side}={name}", f"{side}={name},{kind}", f"{side}={bool(left)}{bool(right)}"),
+                subject=mention,
+                relation=Relation.STATUS,
+                object=Status(name),
+                span=series.clause,
+                modality=series.modality,
+                rule=f"status:{'…' if side == 'after' else ''}{word.text}",
+                likely=mention.kind in BUILT,
+                choice=(mention.span.start, mention.span.end),
+            )
+
+
+def _shared(layout: Layout, series: Series, left: Word | None, right: Word | None) -> tuple[str, ...]:
+    leftgap = layout.masked[left.end : series.span.start][:4] if left else "-"
+    rightgap = layout.masked[series.span.end : right.start][:3] if right else "-"
+    return (
+        f"mood={series.modality}",
+        f"left={left.text if left else ''}",
+        f"right={right.text if right else ''}",
+        f"leftgap={leftgap}",
+        f"rightgap={rightgap}",
+        f"neargap={len(leftgap) // 2},{len(rightgap) // 2}",
+    )
 
 
 def _name(stage: Stage, mention: Mention) -> str:

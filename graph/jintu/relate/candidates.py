@@ -1,0 +1,69 @@
+"""Propose claims, weigh them and keep the likely ones: the one place where a claim is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from jintu.model import Claim, Document, Evidence, Modality, OwnPlace, Participant, Relation, Span, Value
+from jintu.relate.judge import Judge
+from jintu.relate.layout import Layout
+from jintu.text import year_of
+
+THRESHOLD = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Hold a claim that a rule proposes, with what speaks for and against it.
+
+    ``likely`` is what the rule alone would say, for a decision without weights. Of the candidates
+    that share a ``choice`` only the surest is kept.
+    """
+
+    decision: str
+    features: tuple[str, ...]
+    subject: Participant
+    relation: Relation
+    object: Participant | Value
+    span: Span
+    modality: Modality
+    rule: str
+    likely: bool = True
+    choice: tuple[int, int] | None = None
+
+
+def own_place(layout: Layout) -> OwnPlace | None:
+    """Return the report's own place, or None where it is not known."""
+    document = layout.document
+    return OwnPlace(document.id, document.place) if document.place else None
+
+
+def accept(document: Document, candidates: Iterable[Candidate], judge: Judge) -> Iterator[Claim]:
+    """Yield the claims that the judge finds likely, one for each choice."""
+    best: dict[tuple[int, int], tuple[float, Candidate]] = {}
+    for candidate in candidates:
+        score = judge(candidate.decision, candidate.features, candidate.likely)
+        if score < THRESHOLD:
+            continue
+        if candidate.choice is None:
+            yield claim_of(document, candidate, score)
+        elif candidate.choice not in best or score > best[candidate.choice][0]:
+            best[candidate.choice] = (score, candidate)
+    for score, candidate in best.values():
+        yield claim_of(document, candidate, score)
+
+
+def claim_of(document: Document, candidate: Candidate, score: float) -> Claim:
+    """Make the claim that a candidate stands for, with its evidence and the year it holds for."""
+    quote = candidate.span.of(document.text)
+    evidence = Evidence(document.id, candidate.span, quote, candidate.rule, round(score, 3))
+    year = _year(document, quote, candidate.modality)
+    return Claim(candidate.subject, candidate.relation, candidate.object, candidate.modality, year, evidence)
+
+
+def _year(document: Document, quote: str, modality: Modality) -> int | None:
+    """Return the year that the words name, else the report's own for a plan and the one before for a review."""
+    given = document.year
+    named = year_of(quote)
+    return named if named is not None or given is None else given - (modality is Modality.STATED)
