@@ -170,8 +170,10 @@ function zoom(factor) {
   network.moveTo({ scale: Math.min(Math.max(network.getScale() * factor, 0.02), 6), animation: false });
 }
 
-// Narrow the view to an entity and what is around it; again to widen it.
+// Narrow the view to an entity and what is around it in the whole graph, as far as filters let it be seen.
 function only(place) {
+  state.only = null;
+  shown = count();
   state.only = around(place, state.depth);
   state.selected = { entity: place };
   changed("filter");

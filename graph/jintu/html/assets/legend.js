@@ -73,7 +73,7 @@ function legend() {
 }
 
 function row(filter, value, name, mark, boxes) {
-  const input = el("input", { type: "checkbox", checked: true });
+  const input = el("input", { type: "checkbox", checked: true, "aria-label": shortened(name, 80) });
   const cell = el("span", { className: "count" });
   const label = el("label", { className: mark ? "" : "plain", title: `${name}（双击只看此项）` });
   label.append(input, ...(mark ? [mark(value)] : []), isolated(shortened(name, 40)), cell);

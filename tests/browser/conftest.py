@@ -1,0 +1,105 @@
+"""A real browser for the page's tests; they are skipped where there is none."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+
+from jintu.html import write_page
+from jintu.model import KnowledgeGraph
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+# without these the browser itself talks to its makers, and needs a screen
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESK, PHONE = (1366, 768), (390, 844)
+
+
+@dataclass
+class Visit:
+    """Hold a page that is open in a browser, with what it complained of and what it asked for."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def text(self, selector: str) -> str:
+        return str(self.page.inner_text(selector))
+
+    def pick(self, words: str) -> None:
+        """Type into the search box and take the first match."""
+        self.page.fill("#search", words)
+        self.page.keyboard.press("Enter")
+
+    def matches(self, words: str) -> list[str]:
+        self.page.fill("#search", words)
+        return list(self.page.locator("#matches [role=option] bdi").all_inner_texts())
+
+    def shown(self, what: str) -> int:
+        """Return how many entities or facts the page says it shows."""
+        found = re.search(r"显示 (\d+).*?个实体、(\d+)", self.text("#shown"))
+        assert found
+        return int(found[1 if what == "entities" else 2])
+
+
+Open = Callable[..., Visit]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing: pip install playwright")
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine: apt-get install chromium")
+    with sync_api.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, tmp_path: Path) -> Iterator[Open]:
+    """Open the page of a knowledge graph from a file; at the end nothing may have been asked for or complained of."""
+    visits: list[Visit] = []
+
+    def open_page(
+        knowledge: KnowledgeGraph,
+        *,
+        fragment: str = "",
+        size: tuple[int, int] = DESK,
+        scheme: Literal["light", "dark"] = "light",
+    ) -> Visit:
+        path = write_page(knowledge, tmp_path / "page.html")
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        visited = Visit(context.new_page())
+        visits.append(visited)
+        visited.page.on("console", lambda said: visited.complaints.append(f"{said.type}: {said.text}"))
+        visited.page.on("pageerror", lambda error: visited.complaints.append(str(error)))
+        visited.page.on("dialog", lambda dialog: visited.complaints.append(f"a script said {dialog.message}"))
+        visited.page.on("request", lambda asked: visited.requests.append(asked.url))
+        visited.page.goto(path.as_uri() + fragment)
+        return visited
+
+    yield open_page
+    for visited in visits:
+        own = (tmp_path / "page.html").as_uri()
+        assert visited.complaints == []
+        assert [url for url in visited.requests if url.partition("#")[0] not in (own, "data:,")] == []
+        visited.page.context.close()
