@@ -76,8 +76,7 @@ class Divisions:
         >>> [found.name for found in load(ontology()).named("黑山", year=2023)][:2]
         ['黑山县', '黑山街道']
         """
-        above = self._by_name.get(name, ())
-        codes = sorted({code for form in _township_forms(name) for code in self._township_codes.get(form, ())})
+        above, codes = self._by_name.get(name, ()), self._township_codes.get(name, ())
         return tuple(found for found in (*above, *map(self._township, codes)) if found.valid(year))
 
     def at(self, code: str, *, year: int | None = None) -> Division | None:
@@ -137,7 +136,7 @@ class Divisions:
 
     def _township(self, code: str) -> Division:
         name, short = self._township_names[code]
-        return Division(code, name, short or _drop_end(name), Level.TOWNSHIP, code[:6])
+        return Division(code, name, short, Level.TOWNSHIP, code[:6])
 
     @cached_property
     def _by_name(self) -> Mapping[str, tuple[Division, ...]]:
@@ -156,15 +155,15 @@ class Divisions:
 
     @cached_property
     def _township_names(self) -> Mapping[str, tuple[str, str]]:
-        return {code: (name, short) for code, name, short in self.townships}
+        return {code: (name, short or _drop_end(name)) for code, name, short in self.townships}
 
     @cached_property
     def _township_codes(self) -> Mapping[str, list[str]]:
-        """Index the townships by full name, and by short name where that is an odd one."""
+        """Index the townships by full and short name."""
         by_name: dict[str, list[str]] = {}
-        for code, name, short in self.townships:
+        for code, (name, short) in self._township_names.items():
             by_name.setdefault(name, []).append(code)
-            if short and short != name:
+            if short != name:
                 by_name.setdefault(short, []).append(code)
         return by_name
 
@@ -213,10 +212,6 @@ def _townships(text: str, mistakes: list[str]) -> Iterator[tuple[str, str, str]]
             yield cells[0], cells[1], cells[2]
         else:
             mistakes.append(f"{TOWNSHIPS}:{number}: a code of nine digits, a name and a short name belong here")
-
-
-def _township_forms(name: str) -> tuple[str, ...]:
-    return (name, *(name + end for end in TOWNSHIP_ENDS))
 
 
 def _drop_end(name: str) -> str:

@@ -164,12 +164,17 @@ def _by_wider_place(groups: Mapping[Key, Group]) -> Iterator[Merge]:
     for keys in same.values():
         nation = next((key for key in keys if key.scope == NATION), None)
         for key in keys:
-            if nation and key != nation and groups[key].kind not in SITED:
+            if nation and key != nation and groups[key].kind not in SITED and _is_bare(groups[key]):
                 yield Merge(key, nation, "the country's of the same name")
         if len(keys) == 2 and groups[keys[0]].kind is groups[keys[1]].kind and groups[keys[0]].kind in SITED:
             wide, narrow = sorted(keys, key=lambda key: (key.scope[-4:] != "0000", key.scope[-2:] != "00", key))
-            if _holds(wide.scope, narrow.scope):
+            if _holds(wide.scope, narrow.scope) and _is_bare(groups[wide]):
                 yield Merge(wide, narrow, "the only one of this name within the region")
+
+
+def _is_bare(group: Group) -> bool:
+    """Tell whether a name was never written with a place."""
+    return all(plain(full) == group.key.rest for full in group.fulls)
 
 
 def _holds(wide: str, narrow: str) -> bool:

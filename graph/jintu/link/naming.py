@@ -107,6 +107,10 @@ class Namer:
             self._cache[key] = self._handle(name, kind, context)
         return self._cache[key]
 
+    def is_national(self, name: str) -> bool:
+        """Tell whether the whole country knows one thing by a name."""
+        return plain(name) in self.names.national
+
     def _handle(self, name: str, kind: Kind, context: Context) -> Handle:
         form = plain(name)
         if form in self.names.national:
@@ -166,7 +170,7 @@ class Namer:
     def _leading(self, form: str, context: Context) -> tuple[Division, str] | None:
         for cut in range(min(LONGEST_PLACE, len(form) - 1), 1, -1):
             head, rest = form[:cut], form[cut:]
-            if ROAD.match(rest) or _is_other_word(head[-1], rest):
+            if ROAD.match(rest) or _is_other_word(head[-1], rest) or not self.placer.divisions.named(head):
                 continue
             choice = self.placer(head, context)
             if choice and choice.division and self._names_a_place(head, choice.division, context):

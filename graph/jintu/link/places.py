@@ -74,17 +74,20 @@ class Placer:
         return (place for place in found if self._plausible(place, name, context))
 
     def _plausible(self, place: Division, name: str, context: Context) -> bool:
-        """Drop namesakes that nobody means: far townships, far hills and waters that lend a county its name."""
+        """Drop namesakes that nobody means: far townships and far counties but for county-level cities, and hills
+        and waters that lent a township or a district its name.
+        """
         full = name.endswith(place.name)
         inside = self._inside(place, context.own)
         if place.level is Level.TOWNSHIP:
-            near = inside or (context.own is None and full) or len(name) > len(place.name)
-            return near and (full or not name.endswith(WATERS_AND_HILLS))
+            if name not in (place.name, place.short):  # a path, such as 古塔区 and a township
+                return full
+            return (inside or (context.own is None and full)) and (full or not name.endswith(WATERS_AND_HILLS))
         if full or place.level is not Level.COUNTY or name in place.aliases:
             return True
-        if place.name.endswith("区") and name.endswith("湖"):
-            return False
-        return inside or not name.endswith(WATERS_AND_HILLS)
+        if inside or self._inside(place, context.province):
+            return not (place.name.endswith("区") and name.endswith("湖"))
+        return place.name.endswith("市") and not name.endswith(WATERS_AND_HILLS)
 
     def _narrow(
         self, found: tuple[Division, ...], name: str, context: Context, hints: Hints
@@ -108,10 +111,11 @@ class Placer:
         own, province = context.own, context.province
         mine = tuple(place for place in found if place in context.chain or self._inside(place, own))
         if own and mine:
-            return mine, f"a division of the document's own region {own.name}"
+            above = all(place in context.chain for place in mine)
+            return mine, "the document's own place or one above it" if above else f"a division within {own.name}"
         nearby = self._all_inside(found, province) if province else ()
         if province and nearby:
-            return nearby, f"a division of the document's own province {province.name}"
+            return nearby, f"a division of the same province {province.name}"
         return found, "the widest division of this name" if len(found) > 1 else "the only division of this name"
 
     def _known(self, found: tuple[Division, ...], known: frozenset[str]) -> tuple[Division, ...]:

@@ -57,6 +57,8 @@ def sightings(reading: Reading, kinds: Mapping[Mention, Kind], placer: Placer, n
     needs = _needs(reading)
     for mention in mentions:
         choice = choices.get(mention)
+        if choice and namer.is_national(mention.text) and not _is_local(choice.division, context):
+            choice = None
         if choice and choice.division:
             key = Key(choice.division.code, "", DIVISION)
             yield Sighting(mention, Kind.PLACE, key, choice.division.name, choice.reason, choice.score)
@@ -66,6 +68,12 @@ def sightings(reading: Reading, kinds: Mapping[Mention, Kind], placer: Placer, n
         key = Key(handle.scope, handle.rest, FAMILIES.get(kind, kind.value))
         score = LEFT_OPEN if choice else NAMED
         yield Sighting(mention, kind, key, handle.full, handle.reason, score, needs.get(mention, frozenset()))
+
+
+def _is_local(division: Division | None, context: Context) -> bool:
+    """Tell whether a division lies in the prefecture or county that is the document's own place."""
+    own = context.own
+    return bool(division and own and own.level >= Level.PREFECTURE and division.code[:4] == own.code[:4])
 
 
 def _left_open(mention: Mention, choice: Choice, context: Context) -> Handle:
