@@ -40,7 +40,7 @@ class Relater:
     def __call__(
         self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]
     ) -> tuple[Claim, ...]:
-        """Read the claims of one document, in the order of the text."""
+        """Read the claims of one document, in the order of the text, each once."""
         proposed = self.propose(document, sentences, mentions)
         return tuple(sorted(accept(document, proposed, self._judge), key=_place))
 
@@ -61,5 +61,5 @@ class Relater:
         yield from read_indicators(layout, figures, self._naming)
 
 
-def _place(claim: Claim) -> tuple[int, int, tuple[str, str, str], str]:
-    return (claim.evidence.span.start, claim.evidence.span.end, surface(claim), claim.evidence.rule)
+def _place(claim: Claim) -> tuple[int, int]:
+    return claim.evidence.span.start, claim.evidence.span.end

@@ -71,7 +71,7 @@ def read_aids(layout: Layout, rules: Rules) -> Iterator[Candidate]:
     verbs = scan(rules.aids, layout.masked)
     thanks = scan(rules.thanked, layout.masked)
     own = own_place(layout)
-    for series in layout.series if own and (verbs.words or thanks.words) else ():
+    for series in layout.series if own and (verbs.starts or thanks.starts) else ():
         verb = verbs.last(max(series.clause.start, series.span.start - CLOSE), series.span.start)
         thanked = thanks.first(series.span.end, min(series.clause.end, series.span.end + CLOSE))
         word = thanked or verb

@@ -23,7 +23,7 @@ class Judge:
         weights = self.weights.get(decision)
         if weights is None:
             return float(likely)
-        return 1 / (1 + exp(-weights.get("", 0.0) - sum(weights.get(feature, 0.0) for feature in features)))
+        return 1 / (1 + exp(-weights.get("", 0.0) - sum(filter(None, map(weights.get, features)))))
 
 
 def read_judge(ontology: Ontology) -> Judge:

@@ -80,13 +80,22 @@ def _mask(text: str, outer: Sequence[Mention]) -> str:
 def _series(
     masked: str, outer: Sequence[Mention], pauses: Sequence[int], sentences: Sequence[Sentence]
 ) -> Iterator[Series]:
-    by_start = {mention.span.start: mention for mention in reversed(outer)}
     beginnings = [sentence.span.start for sentence in sentences]
+    at = 0
     for found in SERIES.finditer(masked):
-        members = tuple(by_start[at] for at in range(*found.span()) if at in by_start)
-        at = bisect_right(beginnings, found.start()) - 1
-        modality = sentences[at].modality if at >= 0 else Modality.STATED
-        yield Series(members, Span(*found.span()), _clause(pauses, found.start(), len(masked)), modality)
+        start, end = found.span()
+        while outer[at].span.start < start:  # a name that another one overlaps is not in the mask
+            at += 1
+        until = at
+        members = []
+        while until < len(outer) and outer[until].span.start < end:
+            if masked[outer[until].span.start] != REST:
+                members.append(outer[until])
+            until += 1
+        at = until
+        around = bisect_right(beginnings, start) - 1
+        modality = sentences[around].modality if around >= 0 else Modality.STATED
+        yield Series(tuple(members), Span(start, end), _clause(pauses, start, len(masked)), modality)
 
 
 def _clause(pauses: Sequence[int], at: int, length: int) -> Span:

@@ -19,21 +19,25 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Hold the words found in a text, in order, to be asked for the nearest."""
+    """Hold where words were found in a text, in order, to be asked for the nearest."""
 
-    words: tuple[Word, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    text: str
+    starts: list[int]
+    ends: list[int]
 
     def last(self, floor: int, before: int) -> Word | None:
         """Return the last word that starts at ``floor`` or later and ends at ``before`` or earlier."""
         at = bisect_right(self.ends, before) - 1
-        return self.words[at] if at >= 0 and self.starts[at] >= floor else None
+        return self._word(at) if at >= 0 and self.starts[at] >= floor else None
 
     def first(self, after: int, ceiling: int) -> Word | None:
         """Return the first word that starts at ``after`` or later and ends at ``ceiling`` or earlier."""
         at = bisect_left(self.starts, after)
-        return self.words[at] if at < len(self.words) and self.ends[at] <= ceiling else None
+        return self._word(at) if at < len(self.starts) and self.ends[at] <= ceiling else None
+
+    def _word(self, at: int) -> Word:
+        start, end = self.starts[at], self.ends[at]
+        return Word(start, end, self.text[start:end])
 
 
 def pattern(words: Iterable[str]) -> re.Pattern[str]:
@@ -44,8 +48,9 @@ def pattern(words: Iterable[str]) -> re.Pattern[str]:
 def scan(words: re.Pattern[str], text: str) -> Found:
     """Find the words of a pattern, none inside another.
 
-    >>> [word.text for word in scan(pattern(["推进", "加快推进"]), "加快推进和推进").words]
-    ['加快推进', '推进']
+    >>> found = scan(pattern(["推进", "加快推进"]), "加快推进和推进")
+    >>> found.first(0, 7), found.last(0, 7)
+    (Word(start=0, end=4, text='加快推进'), Word(start=5, end=7, text='推进'))
     """
-    found = tuple(Word(m.start(), m.end(), m[0]) for m in words.finditer(text))
-    return Found(found, tuple(word.start for word in found), tuple(word.end for word in found))
+    spans = [match.span() for match in words.finditer(text)]
+    return Found(text, [start for start, _ in spans], [end for _, end in spans])

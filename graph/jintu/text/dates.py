@@ -13,5 +13,7 @@ def year_of(text: str) -> int | None:
     >>> year_of("力争2025年建成通车"), year_of("2020年至2022年连续增长"), year_of("第七巡视组")
     (2025, None, None)
     """
+    if "年" not in text:
+        return None
     years = {int(found) for found in YEAR.findall(text)}
     return years.pop() if len(years) == 1 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -19,16 +20,16 @@ MULTIPLIERS = {
     "万亿": Decimal(10**12),
 }
 CHINESE = "〇零一二两三四五六七八九十百千万亿"
-_NARROW = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20}
+WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％．]")
 
 
 def narrow(text: str) -> str:
-    """Write full-width letters, digits and signs at half width; every offset stays.
+    """Write full-width letters, digits, points and per cent signs at half width; every offset stays.
 
     >>> narrow("增长１２．５％")
     '增长12.5%'
     """
-    return text.translate(_NARROW)
+    return WIDE.sub(lambda wide: chr(ord(wide[0]) - 0xFEE0), text)
 
 
 @lru_cache(maxsize=4096)

@@ -82,7 +82,7 @@ def _grammar() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?P<n>\d(?<![\dA-Za-z.·第#/]\d)\d*+(?:,\d{{3}}(?!\d))*+(?:\.\d++)?)(?![.·\d])"
         rf"(?:(?P<inner>%|{MULTIPLIER})?{DASH}(?P<to>{NUMBER}))?"
         rf"(?P<plus>[余多])?(?P<times>{MULTIPLIER})?(?P<more>[余多])?"
-        rf"(?P<unit>(?:{forms})(?:\((?:{forms})\))?)?(?P<limit>{LIMIT})?"
+        rf"(?P<unit>(?:{forms})(?:[(（](?:{forms})[)）])?)?(?P<limit>{LIMIT})?"
     )
     chinese = re.compile(
         rf"(?P<n>[{CHINESE}几数](?<![{CHINESE}\d第.·余多].)[{CHINESE}]*+)(?P<plus>[余多几])?"
@@ -115,7 +115,7 @@ def _slice(text: str, m: re.Match[str], group: str) -> str:
 def _unit_of(plain: str, m: re.Match[str]) -> Unit | None:
     """Return the unit of digits: a known one, a bare count (438万), a ratio, or None for a number in a name."""
     if m["unit"]:
-        return units()[m["unit"].partition("(")[0]]
+        return units()[m["unit"].partition("(")[0].partition("（")[0]]
     if m["times"]:
         return UNITLESS
     is_ratio = "." in m["n"] and RATIO.search(plain[max(0, m.start() - 1) : m.start()])
