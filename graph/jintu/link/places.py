@@ -109,10 +109,15 @@ class Placer:
     def _nearest(self, found: tuple[Division, ...], context: Context) -> tuple[tuple[Division, ...], str]:
         """Keep the candidates of the own region, else of the own province, else all."""
         own, province = context.own, context.province
+        if own in found:
+            return (own,), "the document's own place"
         mine = tuple(place for place in found if place in context.chain or self._inside(place, own))
         if own and mine:
             above = all(place in context.chain for place in mine)
-            return mine, "the document's own place or one above it" if above else f"a division within {own.name}"
+            return (
+                mine,
+                "a division that the document's own place lies in" if above else f"a division within {own.name}",
+            )
         nearby = self._all_inside(found, province) if province else ()
         if province and nearby:
             return nearby, f"a division of the same province {province.name}"

@@ -1,0 +1,320 @@
+"""The fold: mentions to entities, claims to facts, whatever the order of the documents."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from jintu.divisions import Divisions, load
+from jintu.errors import OntologyError
+from jintu.link import Linker, lift
+from jintu.link.corrections import read
+from jintu.model import (
+    Claim,
+    Document,
+    Entity,
+    Evidence,
+    Kind,
+    Link,
+    Mention,
+    Modality,
+    OwnPlace,
+    Participant,
+    Reading,
+    Relation,
+    Span,
+    Status,
+    Value,
+)
+from jintu.ontology import load as ontology
+
+PLACE, BODY, WORKS, PLAN = Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT, Kind.PROGRAMME
+Named = tuple[str, Kind]
+
+
+@pytest.fixture(scope="module")
+def divisions() -> Divisions:
+    return load(ontology())
+
+
+def reading(
+    doc: str, names: Sequence[Named], *, place: str | None = "锦州市", year: int = 2023, by: str = "；"
+) -> Reading:
+    """Make a reading of a text that holds the names, ``by`` between them."""
+    mentions, text = [], ""
+    for name, kind in names:
+        mentions.append(Mention(doc, Span(len(text), len(text) + len(name)), name, kind))
+        text += name + by
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Reading(Document(doc, text, doc, doc, digest, place, year), tuple(mentions), ())
+
+
+def claiming(base: Reading, *claims: tuple[Participant, Relation, Participant | Value]) -> Reading:
+    why = Evidence(base.document.id, Span(0, 2), base.document.text[:2], "test")
+    stated = tuple(Claim(*claim, Modality.STATED, base.document.year, why) for claim in claims)
+    return Reading(base.document, base.mentions, stated)
+
+
+def ids(links: Sequence[Link]) -> dict[str, str]:
+    return {link.mention.text: link.entity for link in links}
+
+
+def one(divisions: Divisions, *readings: Reading) -> tuple[tuple[Entity, ...], dict[str, str]]:
+    entities, links = Linker(divisions)(readings)
+    return entities, ids(links)
+
+
+def test_every_mention_has_a_link_to_an_entity_that_exists(divisions: Divisions) -> None:
+    found = reading("a", [("黑山", PLACE), ("鼓楼区", PLACE), ("市委", BODY), ("“锦绣”行动", PLAN), ("", WORKS)])
+    entities, links = Linker(divisions)([found])
+    known = {entity.id for entity in entities}
+    assert sorted(link.mention.span for link in links) == sorted(mention.span for mention in found.mentions)
+    assert {link.entity for link in links} <= known
+    assert {entity.scope for entity in entities} - {None} <= known
+    assert all(link.reason for link in links)
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        (BODY, ["市中心医院", "锦州市中心医院", "锦州中心医院"]),
+        (BODY, ["锦州医科大学", "锦医大"]),
+        (BODY, ["锦州师范高等专科学校", "锦州师专"]),
+        (BODY, ["渤海大学", "渤大"]),
+        (BODY, ["新苏环保", "新苏环保产业集团有限公司"]),
+        (WORKS, ["南山隧道项目", "南山隧道工程", "南山隧道"]),
+        (WORKS, ["ＨＤ 项目", "hd项目"]),
+        (PLAN, ["“锦绣”行动", "锦绣行动"]),
+        (BODY, ["市委", "中共锦州市委", "锦州市委"]),
+        (PLACE, ["锦州高新区", "高新区", "锦州高新技术产业开发区"]),
+    ],
+)
+def test_names_of_one_thing_make_one_entity(divisions: Divisions, kind: Kind, names: list[str]) -> None:
+    together = one(divisions, reading("a", [(name, kind) for name in names]))[1]
+    apart = one(divisions, *(reading(f"doc{n}", [(name, kind)]) for n, name in enumerate(names)))[1]
+    assert len(set(together.values())) == 1
+    assert len(set(apart.values())) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        (BODY, ["市第一中学", "市第二中学"]),
+        (BODY, ["太和区政府", "古塔区政府", "市政府", "省政府"]),
+        (PLACE, ["解放路一段", "解放路二段", "解放路"]),
+        (WORKS, ["热源厂一期", "热源厂二期", "热源厂"]),
+        (BODY, ["渤大", "渤海大学", "渤东大学"]),
+        (BODY, ["长城集团", "长城公司"]),
+        (PLACE, ["东湖公园", "西湖公园"]),
+    ],
+)
+def test_look_alikes_stay_apart(divisions: Divisions, kind: Kind, names: list[str]) -> None:
+    found = one(divisions, reading("a", [(name, kind) for name in names]))[1]
+    if "渤大" in names:
+        assert found["渤海大学"] != found["渤东大学"]
+        return
+    assert len(set(found.values())) == len(names)
+
+
+def test_a_short_name_that_fits_two_long_ones_is_left_alone(divisions: Divisions) -> None:
+    found = one(divisions, reading("a", [(name, BODY) for name in ("渤大", "渤海大学", "渤海师范大学")]))[1]
+    assert len(set(found.values())) == 3
+
+
+def test_the_fullest_name_is_the_label_and_the_others_are_aliases(divisions: Divisions) -> None:
+    entities, found = one(divisions, reading("a", [("市中心医院", BODY), ("锦州中心医院", BODY)]))
+    hospital = next(entity for entity in entities if entity.id == found["市中心医院"])
+    assert (hospital.id, hospital.label) == ("institution/210700/锦州市中心医院", "锦州市中心医院")
+    assert hospital.aliases == ("市中心医院", "锦州中心医院")
+    assert hospital.scope == "division/210700"
+
+
+def test_a_project_over_the_years_is_one_and_a_park_in_two_cities_two(divisions: Divisions) -> None:
+    years = [
+        reading(f"锦州市-{year}", [("南山隧道", WORKS), ("人民公园", PLACE)], year=year) for year in range(2020, 2024)
+    ]
+    other = reading("盘锦市-2023", [("人民公园", PLACE)], place="盘锦市")
+    _, links = Linker(divisions)([*years, other])
+    assert len({link.entity for link in links if link.mention.text == "南山隧道"}) == 1
+    assert len({link.entity for link in links if link.mention.text == "人民公园"}) == 2
+
+
+def test_a_thing_that_is_called_a_project_and_a_place_is_one_unless_its_claims_forbid(divisions: Divisions) -> None:
+    plain = reading("a", [("儿童公园", WORKS), ("儿童公园", PLACE), ("儿童公园", PLACE)])
+    assert len(set(Linker(divisions)([plain])[1])) == 3
+    assert len({link.entity for link in Linker(divisions)([plain])[1]}) == 1
+    opened = claiming(plain, (plain.mentions[0], Relation.STATUS, Status("开工")))
+    assert {link.entity.split("/")[0] for link in Linker(divisions)([opened])[1]} == {"project", "place"}
+
+
+def test_a_list_of_provinces_links_to_provinces(divisions: Divisions) -> None:
+    found = reading("a", [(name, PLACE) for name in ("辽宁", "吉林", "黑龙江")], place="吉林市", by="、")
+    assert set(one(divisions, found)[1].values()) == {"division/210000", "division/220000", "division/230000"}
+
+
+def test_an_open_place_is_an_entity_of_its_own_with_its_candidates_said(divisions: Divisions) -> None:
+    _, links = Linker(divisions)([reading("a", [("鼓楼区", PLACE)])])
+    assert links[0].entity == "place/210700/鼓楼区"
+    assert "鼓楼区 320106" in links[0].reason
+    assert links[0].score < 1
+
+
+def test_divisions_come_with_all_they_lie_in(divisions: Divisions) -> None:
+    entities, _ = one(divisions, reading("a", [("太和镇", PLACE)]))
+    assert {entity.code for entity in entities} == {"100000", "210000", "210700", "210726", "210726116"}
+    county = next(entity for entity in entities if entity.code == "210726")
+    assert (county.label, county.scope) == ("黑山县", "division/210700")
+    assert "黑山" in county.aliases
+
+
+@pytest.mark.parametrize("name", ["甲/乙“丙”", "<script>", "a b\u202ec", "../..", "名" * 300, "  ", "“”"])
+def test_hostile_names_get_an_entity_each(divisions: Divisions, name: str) -> None:
+    entities, found = one(divisions, reading("a", [(name, WORKS), ("别的项目", WORKS)]))
+    assert len(set(found.values())) == 2
+    assert len({entity.id for entity in entities}) == len(entities)
+
+
+def test_the_order_of_the_documents_does_not_matter(divisions: Divisions) -> None:
+    names = [
+        ("市委", BODY),
+        ("锦医大", BODY),
+        ("锦州医科大学", BODY),
+        ("人民公园", PLACE),
+        ("黑山", PLACE),
+        ("鼓楼区", PLACE),
+    ]
+    places = ("锦州市", "盘锦市", "辽宁省", None)
+    readings = [reading(f"doc{n}", names[n % 3 :], place=place) for n, place in enumerate(places)]
+    expected = Linker(divisions)(readings)
+    for seed in range(5):
+        random.Random(seed).shuffle(readings)
+        assert Linker(divisions)(readings) == expected
+
+
+def test_no_readings_make_nothing(divisions: Divisions) -> None:
+    assert Linker(divisions)([]) == ((), ())
+    assert lift([], (), ()) == ()
+
+
+def lifted(divisions: Divisions, *readings: Reading) -> dict[tuple[str, str, object], tuple[Evidence, ...]]:
+    entities, links = Linker(divisions)(readings)
+    facts = lift(readings, entities, links)
+    return {(fact.subject, fact.relation.value, fact.object): fact.evidence for fact in facts}
+
+
+def test_one_statement_of_two_documents_is_one_fact_with_two_pieces_of_evidence(divisions: Divisions) -> None:
+    bases = [reading(doc, [("南山隧道", WORKS)]) for doc in ("a", "b")]
+    both = [claiming(base, (base.mentions[0], Relation.STATUS, Status("开工"))) for base in bases]
+    facts = lifted(divisions, *both)
+    assert [found.doc for found in facts["project/210700/南山隧道", "status", Status("开工")]] == ["a", "b"]
+
+
+def test_the_own_place_is_the_division(divisions: Divisions) -> None:
+    base = reading("a", [("南山隧道", WORKS)])
+    facts = lifted(divisions, claiming(base, (base.mentions[0], Relation.LOCATED_IN, OwnPlace("a", "锦州市"))))
+    assert ("project/210700/南山隧道", "locatedIn", "division/210700") in facts
+
+
+def test_an_own_place_that_is_no_division_is_a_place(divisions: Divisions) -> None:
+    base = reading("a", [("南山隧道", WORKS)], place="某某试验区")
+    facts = lifted(divisions, claiming(base, (base.mentions[0], Relation.LOCATED_IN, OwnPlace("a", "某某试验区"))))
+    assert ("project/-/南山隧道", "locatedIn", "place/-/某某试验区") in facts
+
+
+def test_the_chain_of_divisions_is_stated_by_the_gazetteer(divisions: Divisions) -> None:
+    facts = lifted(divisions, reading("a", [("黑山", PLACE)]))
+    chain = [(s, o) for s, _, o in facts]
+    assert chain == [
+        ("division/210000", "division/100000"),
+        ("division/210700", "division/210000"),
+        ("division/210726", "division/210700"),
+    ]
+    assert {found for evidence in facts.values() for found in evidence} == {
+        Evidence("", Span(0, 0), "", "gazetteer:divisions")
+    }
+
+
+def test_nothing_is_said_of_a_thing_and_itself(divisions: Divisions) -> None:
+    base = reading("a", [("锦州", PLACE), ("锦州市", PLACE)])
+    facts = lifted(divisions, claiming(base, (base.mentions[0], Relation.LOCATED_IN, base.mentions[1])))
+    assert ("division/210700", "locatedIn", "division/210700") not in facts
+
+
+def corrected(divisions: Divisions, tmp_path: Path, lines: str, *readings: Reading) -> dict[str, str]:
+    path = tmp_path / "corrections.tsv"
+    path.write_text(lines, encoding="utf-8")
+    return ids(Linker(divisions, corrections=read(path))(readings)[1])
+
+
+def test_corrections_merge_split_drop_and_change_kinds(divisions: Divisions, tmp_path: Path) -> None:
+    names = [
+        ("大桥", WORKS),
+        ("跨海大桥", WORKS),
+        ("锦医大", BODY),
+        ("锦州医科大学", BODY),
+        ("车站", PLACE),
+        ("东站", PLACE),
+    ]
+    lines = "same\t大桥\t跨海大桥\ndifferent\t锦医大\t锦州医科大学\nnot-a-name\t车站\nkind\t东站\tProject\t锦州市\n"
+    found = corrected(divisions, tmp_path, lines, reading("a", names))
+    assert found["大桥"] == found["跨海大桥"] == "project/210700/跨海大桥"
+    assert found["锦医大"] != found["锦州医科大学"]
+    assert "车站" not in found
+    assert found["东站"] == "project/210700/东站"
+
+
+def test_one_key_is_split_where_the_user_says_so(divisions: Divisions, tmp_path: Path) -> None:
+    names = [("高新区", PLACE), ("锦州高新区", PLACE)]
+    found = corrected(divisions, tmp_path, "different\t高新区\t锦州高新区\n", reading("a", names))
+    assert found["高新区"] != found["锦州高新区"]
+
+
+def test_a_claim_about_what_is_no_name_is_dropped(divisions: Divisions, tmp_path: Path) -> None:
+    base = reading("a", [("车站", PLACE)])
+    path = tmp_path / "corrections.tsv"
+    path.write_text("not-a-name\t车站\n", encoding="utf-8")
+    said = claiming(base, (base.mentions[0], Relation.LOCATED_IN, OwnPlace("a", "锦州市")))
+    entities, links = Linker(divisions, corrections=read(path))([said])
+    assert [fact.evidence[0].rule for fact in lift([said], entities, links)] == ["gazetteer:divisions"] * 2
+
+
+def test_unknown_names_in_corrections_are_all_told_at_once(divisions: Divisions, tmp_path: Path) -> None:
+    with pytest.raises(OntologyError) as raised:
+        corrected(divisions, tmp_path, "same\t大桥\t小桥\nkind\t车站\tPlace\t沈阳市\n", reading("a", [("大桥", WORKS)]))
+    said = str(raised.value).splitlines()
+    assert said[0].startswith('corrections.tsv:1: nothing is called "小桥" in these documents')
+    assert said[1].startswith('corrections.tsv:2: nothing is called "车站" in the reports of 沈阳市')
+
+
+def test_every_mistake_of_a_corrections_file_is_told_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.tsv"
+    lines = [
+        "# verb\tname\tother\tplace",
+        "verb\tname\tother\tplace",
+        "sane\t甲\t乙",
+        "same\t甲",
+        "kind\t甲\tOrganisation",
+        "not-a-name\t丁\t戊",
+        "same\t“甲”\t甲",
+        "same\t甲\t乙",
+        "same\t乙\t丙",
+        "different\t丙\t甲",
+        "kind\t己\tPlace",
+        "kind\t己\tProject",
+        "not-a-name\t己",
+        "same\t\t乙",
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(OntologyError) as raised:
+        read(path)
+    told = [line.split(":")[1] for line in str(raised.value).splitlines()]
+    assert told == ["3", "4", "5", "6", "7", "14", "10", "11", "12", "12"]
+
+
+def test_a_missing_corrections_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(OntologyError, match="name a corrections file"):
+        read(tmp_path / "none.tsv")
