@@ -21,7 +21,8 @@ from jintu.model import Mention, Reading, Span
 from jintu.pipeline import Settings, Tools
 from jintu.read import document
 from jintu.recognise import Recogniser, train
-from jintu.relate import surface
+from jintu.relate import Relater, surface
+from jintu.relate import train as weigh
 
 Watch = Callable[[str], None]
 
@@ -101,7 +102,12 @@ def _trained(documents: Iterable[GoldDocument], held_out: str, tools: Tools, wit
     learned = [found for found in documents if found.group != held_out]
     tagger = tools.recognise.tagger
     model = train.fit(learned, tools.ontology, tagger=tagger, without=without)
-    return replace(tools, recognise=Recogniser(tools.ontology, tagger=tagger, model=model))
+    judge = weigh.fit(learned, tools.ontology)
+    return replace(
+        tools,
+        recognise=Recogniser(tools.ontology, tagger=tagger, model=model),
+        relate=Relater(tools.ontology, divisions=tools.divisions, judge=judge),
+    )
 
 
 def _read(found: GoldDocument, tools: Tools) -> Reading:

@@ -76,7 +76,7 @@ def prepare(settings: Settings | None = None) -> Tools:
         ontology=known,
         divisions=places,
         recognise=Recogniser(known, tagger=chosen.tagger or available()),
-        relate=Relater(known),
+        relate=Relater(known, divisions=places),
         link=Linker(places, names.load(known), corrections.read(chosen.corrections) if chosen.corrections else None),
     )
 
