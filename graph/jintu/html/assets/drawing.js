@@ -10,6 +10,8 @@ let hovered = null; // {entity} or {edge}
 let drawnAs = new Map(); // what each node and edge was last told to look like
 
 function draw() {
+  const tall = canvas.clientHeight > 1.2 * canvas.clientWidth; // a phone: turn the picture to fit
+  if (tall) for (const node of graph.nodes) [node.x, node.y] = [node.y, node.x];
   nodes = new vis.DataSet(graph.nodes.map((node) => ({ ...node, ...nodeLook(node) })));
   edges = new vis.DataSet(graph.edges.map((edge) => ({ ...edge, ...edgeLook(edge) })));
   network = new vis.Network(canvas, { nodes, edges }, graph.options);

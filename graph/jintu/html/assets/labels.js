@@ -3,9 +3,11 @@
 const LABEL = 12.5; // pixels on the screen, at every zoom
 const LONGEST = 15; // characters; the rest is in the panel
 const MOST = 110; // labels at once
+const MOST_EDGES = 30; // relations named at once; the panel names them all
 const FORCED = 40; // so many of the most important may have their label over the shapes of others
 const CELL = 80; // pixels a side of the grid in which overlaps are looked for
-const byRank = graph.nodes.map((node) => node.id).sort((a, b) => rank[b] - rank[a] || a - b);
+const weight = entities.map((entity, place) => factsOf[place].length + (entity.mentioned ?? 0)); // among equals in rank
+const byRank = graph.nodes.map((node) => node.id).sort((a, b) => rank[b] - rank[a] || weight[b] - weight[a] || a - b);
 const shortLabel = entities.map((_, place) => shortened(labelOf(place).replace(/\s+/gu, " "), LONGEST));
 const widths = new Map();
 
@@ -73,7 +75,7 @@ function drawLabels(context, view, lit, chosen) {
     font(context, bold);
     const half = measured(context, shortLabel[place], bold) / 2 + 2;
     const radius = graph.nodes[place].size * view.scale;
-    const spot = spotFor(shapes, labels, [x, y, half, radius], bold ? 2 : written < FORCED ? 1 : 0);
+    const spot = spotFor(shapes, labels, [x, y, half, radius], view, bold ? 2 : written < FORCED ? 1 : 0);
     if (!spot) continue;
     labels.add([spot[0] - half - air, spot[1] - 8 - air, spot[0] + half + air, spot[1] + 8 + air]);
     write(context, shortLabel[place], ...spot, bold ? colour("accent") : colour("ink"));
@@ -82,11 +84,13 @@ function drawLabels(context, view, lit, chosen) {
   return labels;
 }
 
-// Below a node, else above, right, left. Force: 0 only where all is free, 1 over shapes too, 2 at any price.
-function spotFor(shapes, labels, [x, y, half, radius], force) {
+// Below a node, else above, right, left; whole on the screen. Force: 0 only where all is free, 1 over shapes
+// of others too, 2 at any price.
+function spotFor(shapes, labels, [x, y, half, radius], view, force) {
   const spots = [[x, y + radius + 10], [x, y - radius - 10], [x + half + radius + 3, y], [x - half - radius - 3, y]];
   const box = ([a, b]) => [a - half, b - 7, a + half, b + 7];
-  const open = spots.filter((spot) => labels.free(box(spot)));
+  const whole = ([a, b]) => a - half > 0 && a + half < view.width && b > 8 && b < view.height - 8;
+  const open = spots.filter((spot) => whole(spot) && labels.free(box(spot)));
   const clear = open.find((spot) => shapes.free(box(spot)));
   return clear ?? (force > 0 ? open[0] : null) ?? (force > 1 ? spots[0] : null);
 }
@@ -101,6 +105,7 @@ function shapesOnScreen(view, inside) {
 }
 
 function drawEdgeLabels(context, view, edges, labels) {
+  if (edges.length > MOST_EDGES) return;
   font(context, false, 11);
   for (const edge of edges) {
     const [x1, y1] = view.place(edge.from);

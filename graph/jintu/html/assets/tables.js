@@ -2,6 +2,7 @@
 
 const ROWS = 200; // rows at once
 const sorting = { entities: [0, 1], facts: [0, 1] }; // column, direction
+const SHORT = new Set(["关系", "情态", "年份", "种类", "代码", "事实", "提及"]);
 const collator = new Intl.Collator("zh");
 
 const COLUMNS = {
@@ -79,7 +80,7 @@ function head(of) {
 function tableRow(of, place) {
   const cells = COLUMNS[of].map(([title, text, element]) => {
     const content = element ? element(place) : isolated(shortened(String(text(place)), 300));
-    return el("td", { className: title === "原文" ? "quote" : "" }, content);
+    return el("td", { className: SHORT.has(title) ? "short" : title === "原文" ? "quote" : "" }, content);
   });
   return el("tr", {}, ...cells);
 }
