@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from jintu.divisions import Divisions
 from jintu.model import Claim, Document, Mention, Sentence
 from jintu.ontology import Ontology
 from jintu.relate.candidates import Candidate, accept
@@ -16,6 +17,7 @@ from jintu.relate.layout import lay_out
 from jintu.relate.modality import read_mood, settle_mood
 from jintu.relate.naming import read_naming
 from jintu.relate.places import read_places
+from jintu.relate.region import region_of
 from jintu.relate.rules import read_rules
 from jintu.relate.status import read_status
 from jintu.relate.surface import surface
@@ -28,10 +30,11 @@ class Relater:
 
     The modality is that of the headings, corrected by the words of the sentences; the year is the
     one the clause names, else the report's own year for a plan and the year before for what is done. Claims that need the report's own place are
-    left out where it is not known.
+    left out where it is not known. With ``divisions`` a place of another region is known as such.
     """
 
-    def __init__(self, ontology: Ontology, *, judge: Judge | None = None) -> None:
+    def __init__(self, ontology: Ontology, *, divisions: Divisions | None = None, judge: Judge | None = None) -> None:
+        self._divisions = divisions
         self._rules = read_rules(ontology)
         self._naming = read_naming(ontology)
         self._mood = read_mood(ontology)
@@ -51,7 +54,7 @@ class Relater:
         ordered = sorted(sentences, key=lambda sentence: sentence.span)
         layout = lay_out(document, settle_mood(document.text, ordered, self._mood), mentions)
         figures = outside_names(layout)
-        yield from read_places(layout, self._rules)
+        yield from read_places(layout, self._rules, region_of(document, self._divisions))
         yield from read_status(layout, self._rules)
         yield from read_implements(layout, self._rules)
         yield from read_received(layout, self._rules)

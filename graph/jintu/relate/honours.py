@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from jintu.model import Kind, Mention, Modality, Participant, Relation, Span
@@ -12,6 +13,8 @@ from jintu.relate.words import Word, scan
 
 REACH = 20  # characters between a verb and its object: 获评全国首批…
 CLOSE = 16  # characters between a subject and its verb
+COUNTED = re.compile(r"[”》]?\d")
+COUNTS = re.compile(r"\d(?:个|家|所|项|人|村|名)")
 WINNERS = (Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT, Kind.PROGRAMME, Kind.PERSON, Kind.WORK)
 HOSTS = (Kind.PLACE, Kind.INSTITUTION)
 
@@ -26,10 +29,7 @@ def read_received(layout: Layout, rules: Rules) -> Iterator[Candidate]:
         is_won = verb is not None and series.modality is Modality.STATED
         for mention in series.members:
             if mention.kind is Kind.HONOUR:
-                for winner, fits in (
-                    *((each, True) for each in winners),
-                    *((own, not winners) for own in _own(layout)),
-                ):
+                for winner, fits in _options(layout, winners):
                     who = winner.kind.value if isinstance(winner, Mention) else "own"
                     yield Candidate(
                         decision="received",
@@ -91,6 +91,11 @@ def read_aids(layout: Layout, rules: Rules) -> Iterator[Candidate]:
                 )
 
 
+def _options(layout: Layout, winners: Sequence[Mention]) -> Iterator[tuple[Participant, bool]]:
+    yield from ((winner, True) for winner in winners)
+    yield from ((own, not winners) for own in _own(layout))
+
+
 def _of_kind(layout: Layout, kind: Kind) -> Iterator[Series]:
     return (series for series in layout.series if any(mention.kind is kind for mention in series.members))
 
@@ -109,7 +114,8 @@ def _before(
     if found is None or found.span.start < series.clause.start or at - found.span.end > CLOSE:
         return (), ("alone",)
     between = Span(found.span.end, at).of(layout.masked)
-    around = (f"between={between[:2]}", f"near={len(between) // 3}", f"of={'的' in between}")
+    passive = layout.masked[max(0, found.span.start - 1) : found.span.start] == "被"
+    around = (f"passive={passive}", f"between={between[:2]}", f"near={len(between) // 3}", f"of={'的' in between}")
     return tuple(mention for mention in found.members if mention.kind in kinds), around
 
 
@@ -122,5 +128,7 @@ def _won(layout: Layout, series: Series, verb: Word | None, rules: Rules) -> tup
         f"wish={wish},{series.modality}",
         f"gap={layout.masked[verb.end : series.span.start][:3] if verb else '-'}",
         f"behind={layout.masked[series.span.end : min(series.clause.end, series.span.end + 2)]}",
+        f"counted={bool(COUNTED.match(layout.masked, series.span.end))}",
+        f"counts={bool(COUNTS.search(layout.masked, series.clause.start, at))}",
         f"then={layout.masked[series.clause.end : series.clause.end + 1]}",
     )

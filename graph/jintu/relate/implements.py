@@ -12,6 +12,8 @@ from jintu.relate.words import Word, scan
 
 REACH = 24  # characters between a verb and its object
 CLOSE = 16  # characters between an actor and its verb
+FAR = 40  # characters; an actor asked to act is seldom carried further
+LOOK_BACK = 3  # series before this one among which an actor may be carried on
 ACTORS = (Kind.PLACE, Kind.INSTITUTION)
 DONE = (Kind.PROGRAMME, Kind.PROJECT)
 
@@ -31,6 +33,11 @@ def _of_series(
     layout: Layout, series: Series, rules: Rules, left: Word | None, right: Word | None
 ) -> Iterator[Candidate]:
     actors, around = _actors(layout, series, left)
+    carried = () if actors else _carried(layout, series, rules)
+    if carried:
+        opening = layout.sentence(series.span.start)
+        starts = opening is not None and carried[0].span.start == opening.span.start
+        around = (f"verb={left.text if left else ''}", f"starts={starts}", f"far={series.span.start - carried[0].span.end > FAR}")
     own = own_place(layout)
     shared = _shared(layout, series, left, right)
     rule = f"implements:{left.text}" if left else f"implements:…{right.text if right else ''}"
@@ -42,11 +49,12 @@ def _of_series(
         features = (*shared, *(f"{kind},{feature}" for feature in shared), kind, *_shape(mention))
         likely = not is_quiet and (left is not None or (right is not None and mention.kind is Kind.PROGRAMME))
         options: list[tuple[Participant, str, bool]] = [(actor, f"actor={actor.kind.value}", True) for actor in actors]
+        options += [(actor, "actor=carried", False) for actor in carried]
         options += [(own, "actor=own", not actors)] if own else []
         for actor, who, fits in options:
             yield Candidate(
                 decision="implements",
-                features=(*features, who, f"{who},{bool(actors)}", *(f"{who},{each}" for each in around)),
+                features=(*features, who, f"{who},{bool(actors)},{bool(carried)}", *(f"{who},{each}" for each in around)),
                 subject=actor,
                 relation=Relation.IMPLEMENTS,
                 object=mention,
@@ -54,6 +62,7 @@ def _of_series(
                 modality=series.modality,
                 rule=rule,
                 likely=likely and fits,
+                choice=(mention.span.start, mention.span.end) if len(carried) == 1 else None,
             )
 
 
@@ -75,6 +84,21 @@ def _actors(layout: Layout, series: Series, left: Word | None) -> tuple[tuple[Me
     return tuple(mention for mention in found.members if mention.kind in ACTORS), around
 
 
+def _carried(layout: Layout, series: Series, rules: Rules) -> tuple[Mention, ...]:
+    """Return the places that the sentence began with or asked to act: 支持沈阳建设…，打造…."""
+    sentence = layout.sentence(series.span.start)
+    at = series.span.start
+    for _ in range(LOOK_BACK if sentence else 0):
+        found = layout.before(at)
+        if found is None or sentence is None or found.span.start < sentence.span.start:
+            return ()
+        at = found.span.start
+        asked = rules.supports.search(layout.masked, max(sentence.span.start, at - 2), at)
+        if found.clause != series.clause and (asked or at == sentence.span.start):
+            return tuple(mention for mention in found.members if mention.kind is Kind.PLACE)
+    return ()
+
+
 def _shape(mention: Mention) -> tuple[str, ...]:
     text = mention.text
     return f"tail={text[-2:]}", f"last={text[-1:]}", f"head={text[:2]}"
@@ -90,5 +114,6 @@ def _shared(layout: Layout, series: Series, left: Word | None, right: Word | Non
         f"first={start == clause.start}",
         f"ahead={layout.masked[max(clause.start, start - 2) : start]}",
         f"behind={layout.masked[end : min(clause.end, end + 2)]}",
+        f"from={layout.masked[max(clause.start, start - 1) : start]}",
         f"leftgap={layout.masked[left.end : start][:4] if left else '-'}",
     )

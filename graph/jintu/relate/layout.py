@@ -51,6 +51,12 @@ class Layout:
         index = bisect_left(self.starts, at) - 1
         return self.series[index] if index >= 0 else None
 
+    def at(self, start: int) -> Mention | None:
+        """Return the first name of the series that starts at an offset."""
+        index = bisect_left(self.starts, start)
+        found = index < len(self.starts) and self.starts[index] == start
+        return self.series[index].members[0] if found else None
+
     def sentence(self, at: int) -> Sentence | None:
         """Return the sentence around an offset."""
         index = bisect_right(self.sentences, at, key=lambda sentence: sentence.span.start) - 1

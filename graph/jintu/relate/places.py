@@ -2,54 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from jintu.model import Kind, Mention, Modality, Participant, Relation
 from jintu.relate.candidates import Candidate, own_place
 from jintu.relate.layout import Layout, Series
+from jintu.relate.region import Region, Where
 from jintu.relate.rules import Rules
+from jintu.relate.words import Found, scan
 
+CLOSE = 16  # characters between a thing, a verb and the place it moves to
+AFAR = (Where.ABOVE, Where.ELSEWHERE)
 SITED = (Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT)
 
 
-def read_places(layout: Layout, rules: Rules) -> Iterator[Candidate]:
+def read_places(layout: Layout, rules: Rules, region: Region) -> Iterator[Candidate]:
     """Propose locatedIn and partOf: from nested names, the place right before a name, else the report's own place."""
+    moves = scan(rules.moves, layout.masked)
     for series in layout.series:
+        target = _target(layout, series, moves)
         for mention in series.members:
-            yield from _nested(layout, series, mention, rules)
+            yield from _nested(series, mention, layout.nested.get(mention, ()), rules)
             if mention.kind in SITED:
-                yield from _around(layout, series, mention, rules)
+                yield from _around(layout, series, mention, target, rules, region)
 
 
-def _nested(layout: Layout, series: Series, mention: Mention, rules: Rules) -> Iterator[Candidate]:
-    inner = layout.nested.get(mention, ())
+def _nested(series: Series, mention: Mention, inner: Sequence[Mention], rules: Rules) -> Iterator[Candidate]:
     for place in inner:
+        is_part = _is_part(mention, place, rules)
+        choice = (mention.span.start * 64 + place.span.start - mention.span.start, place.span.end)
         if place.kind is Kind.PLACE:
-            likely = mention.kind in SITED
-            features = _within_features(mention, place)
-            yield _candidate(series, mention, Relation.LOCATED_IN, place, "within", features, likely=likely)
-        features = _part_features(mention, place)
-        likely = _is_part(mention, place, rules)
-        yield _candidate(series, mention, Relation.PART_OF, place, "part", features, likely=likely)
-    for outer, smaller in zip(inner, inner[1:], strict=False):
-        if outer.span.end == smaller.span.start and smaller.kind is outer.kind is Kind.PLACE:
-            features = (f"tail={smaller.text[-1:]}", f"whole={outer.text[-1:]}", f"in={mention.kind.value}")
-            yield _candidate(series, smaller, Relation.LOCATED_IN, outer, "chain", features)
+            features = (*_nested_features(mention, place), f"part={is_part}")
+            likely = mention.kind in SITED and not is_part
+            yield _candidate(
+                series, mention, Relation.LOCATED_IN, place, "within", features, likely=likely, choice=choice
+            )
+        features = (*_part_features(mention, place), f"part={is_part}")
+        yield _candidate(series, mention, Relation.PART_OF, place, "part", features, likely=is_part, choice=choice)
+    for outer, smaller in pairwise(inner):
+        adjoin = outer.span.end == smaller.span.start and smaller.kind is outer.kind is Kind.PLACE
+        if adjoin and mention.kind in SITED and not outer.text.endswith(rules.lines):
+            yield _candidate(series, smaller, Relation.LOCATED_IN, outer, "chain", ())
 
 
-def _around(layout: Layout, series: Series, mention: Mention, rules: Rules) -> Iterator[Candidate]:
+def _around(  # noqa: PLR0913 - where a thing is depends on all of them
+    layout: Layout, series: Series, mention: Mention, target: Mention | None, rules: Rules, region: Region
+) -> Iterator[Candidate]:
     before = _just_before(layout, series, mention)
-    if before is not None:
-        features = (f"kind={mention.kind.value}", f"before={before.text[-1:]}", f"tail={mention.text[-1:]}")
-        yield _candidate(series, mention, Relation.LOCATED_IN, before, "beside", features)
+    nearer = before or target
+    if nearer is not None:
+        features = (
+            f"kind={mention.kind.value}",
+            f"before={nearer.text[-1:]}",
+            f"tail={mention.text[-1:]}",
+            f"where={region(nearer.text)}",
+            f"moved={before is None}",
+        )
+        yield _candidate(series, mention, Relation.LOCATED_IN, nearer, "beside", features)
+        return
     own = own_place(layout)
-    if own is not None and mention.text != own.name:
-        likely = before is None and not layout.nested.get(mention) and _is_local(mention, rules, own.name)
-        features = _own_features(layout, series, mention, rules, own.name, beside=before is not None)
+    if own is not None and not own.name.startswith(mention.text):
+        where = region(mention.text)
+        likely = not layout.nested.get(mention) and _is_local(mention, rules) and where not in AFAR
+        features = (
+            *_own_features(layout, series, mention, rules, own.name),
+            *_where_features(layout, series, mention, rules, region),
+        )
         yield _candidate(series, mention, Relation.LOCATED_IN, own, "own", features, likely=likely)
 
 
-def _candidate(
+def _target(layout: Layout, series: Series, moves: Found) -> Mention | None:
+    """Return the place that a series settles in: X研究中心落户|天水."""
+    verb = moves.first(series.span.end, min(series.clause.end, series.span.end + CLOSE))
+    after = layout.at(verb.end) if verb else None
+    return after if after is not None and after.kind is Kind.PLACE else None
+
+
+def _candidate(  # noqa: PLR0913 - all of them differ
     series: Series,
     subject: Mention,
     relation: Relation,
@@ -58,9 +88,20 @@ def _candidate(
     features: tuple[str, ...],
     *,
     likely: bool = True,
+    choice: tuple[int, int] | None = None,
 ) -> Candidate:
-    rule = f"place:{decision}"
-    return Candidate(decision, features, subject, relation, thing, series.clause, Modality.STATED, rule, likely=likely)
+    return Candidate(
+        decision,
+        features,
+        subject,
+        relation,
+        thing,
+        series.clause,
+        Modality.STATED,
+        f"place:{decision}",
+        likely=likely,
+        choice=choice,
+    )
 
 
 def _just_before(layout: Layout, series: Series, mention: Mention) -> Mention | None:
@@ -73,9 +114,8 @@ def _just_before(layout: Layout, series: Series, mention: Mention) -> Mention | 
     return found.members[-1]
 
 
-def _is_local(mention: Mention, rules: Rules, own: str) -> bool:
-    text = mention.text
-    return not text.startswith(rules.national) and text not in rules.abroad and not own.startswith(text)
+def _is_local(mention: Mention, rules: Rules) -> bool:
+    return not mention.text.startswith(rules.national) and mention.text not in rules.abroad
 
 
 def _is_part(mention: Mention, whole: Mention, rules: Rules) -> bool:
@@ -83,7 +123,7 @@ def _is_part(mention: Mention, whole: Mention, rules: Rules) -> bool:
     return mention.text.startswith(whole.text) and rest.strip("（）()").endswith(rules.parts)
 
 
-def _within_features(mention: Mention, place: Mention) -> tuple[str, ...]:
+def _nested_features(mention: Mention, place: Mention) -> tuple[str, ...]:
     kind = mention.kind.value
     behind = mention.text[place.span.end - mention.span.start :][:2]
     return (
@@ -103,15 +143,21 @@ def _part_features(mention: Mention, whole: Mention) -> tuple[str, ...]:
         f"whole={whole.kind.value}",
         f"at={whole.span.start == mention.span.start}",
         f"rest={rest[-2:]}",
+        f"begin={rest[:2]}",
         f"end={rest.strip('（）()')[-1:]}",
         f"short={len(rest) < 4}",
         f"tail={whole.text[-1:]}",
     )
 
 
-def _own_features(
-    layout: Layout, series: Series, mention: Mention, rules: Rules, own: str, *, beside: bool
-) -> tuple[str, ...]:
+def _where_features(layout: Layout, series: Series, mention: Mention, rules: Rules, region: Region) -> tuple[str, ...]:
+    text, kind = mention.text, mention.kind.value
+    where, head = region(text), region(text[:2])
+    aided = rules.aids.search(layout.masked, max(series.clause.start, series.span.start - CLOSE), series.span.start)
+    return f"where={where},{kind}", f"headwhere={head},{kind}", f"aided={aided is not None},{kind}"
+
+
+def _own_features(layout: Layout, series: Series, mention: Mention, rules: Rules, own: str) -> tuple[str, ...]:
     kind, text = mention.kind.value, mention.text
     inner = layout.nested.get(mention, ())
     within = any(place.kind is Kind.PLACE for place in inner)
@@ -120,12 +166,10 @@ def _own_features(
         kind,
         f"inner={bool(inner)}{within}",
         f"inner={bool(inner)}{within},{kind}",
-        f"beside={beside},{kind}",
         f"head={text[:1]}",
         f"head={text[:2]}",
         f"last={text[-1:]},{kind}",
         f"tail={text[-2:]}",
-        f"self={own.startswith(text)}",
         f"holds={own[:-1] in text}",
         f"level={own[-1:]}",
         f"national={text.startswith(rules.national)}",

@@ -25,11 +25,13 @@ class Rules:
 
     stages_before: Mapping[str, Stage]
     stages_after: Mapping[str, Stage]
+    weak: frozenset[str]
     status_before: re.Pattern[str]
     status_after: re.Pattern[str]
     carries_out: re.Pattern[str]
     carried_out: re.Pattern[str]
     quiet: frozenset[str]
+    supports: re.Pattern[str]
     receives: re.Pattern[str]
     wishes: re.Pattern[str]
     hosts: re.Pattern[str]
@@ -39,12 +41,14 @@ class Rules:
     national: tuple[str, ...]
     abroad: frozenset[str]
     parts: tuple[str, ...]
+    lines: tuple[str, ...]
+    moves: re.Pattern[str]
 
 
 SHAPE = {
-    "implements": ("before", "after", "quiet"),
+    "implements": ("before", "after", "quiet", "supports"),
     "honours": ("received.verbs", "received.wishes", "hosts.verbs", "hosts.settles", "aids.verbs", "aids.thanked"),
-    "places": ("national", "abroad", "upper", "parts"),
+    "places": ("national", "abroad", "upper", "parts", "lines", "moves"),
 }
 
 
@@ -60,16 +64,20 @@ def read_rules(ontology: Ontology) -> Rules:
         for name, keys in SHAPE.items()
         for key in keys
     }
-    before, after = _stages(ontology.rules("rules/status.toml"), mistakes)
+    status = ontology.rules("rules/status.toml")
+    weak = _words("status", "weak", status, mistakes)
+    before, after = _stages(status, mistakes)
     complain(mistakes)
     return Rules(
         stages_before=before,
         stages_after=after,
+        weak=frozenset(weak),
         status_before=pattern(before),
         status_after=pattern(after),
         carries_out=pattern(lists["implements.before"] + lists["implements.quiet"]),
         carried_out=pattern(lists["implements.after"]),
         quiet=frozenset(lists["implements.quiet"]),
+        supports=pattern(lists["implements.supports"]),
         receives=pattern(lists["honours.received.verbs"]),
         wishes=pattern(lists["honours.received.wishes"]),
         hosts=pattern(lists["honours.hosts.verbs"]),
@@ -79,6 +87,8 @@ def read_rules(ontology: Ontology) -> Rules:
         national=lists["places.national"] + lists["places.upper"],
         abroad=frozenset(lists["places.abroad"]),
         parts=lists["places.parts"],
+        lines=lists["places.lines"],
+        moves=pattern(lists["places.moves"]),
     )
 
 

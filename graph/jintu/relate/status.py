@@ -8,9 +8,10 @@ from jintu.model import Kind, Mention, Relation, Status
 from jintu.relate.candidates import Candidate
 from jintu.relate.layout import Layout, Series
 from jintu.relate.rules import Rules, Stage
-from jintu.relate.words import Word, scan
+from jintu.relate.words import Found, Word, scan
 
 REACH = 24  # characters between a name and what is said of it
+ADJOINING = 2  # characters between 建设 and what is said of it: 建设基本|完成
 BUILT = (Kind.PROJECT, Kind.PROGRAMME)
 
 
@@ -22,7 +23,7 @@ def read_status(layout: Layout, rules: Rules) -> Iterator[Candidate]:
         if not any(mention.kind in STAGED for mention in series.members):
             continue
         left = before.last(max(series.clause.start, series.span.start - REACH), series.span.start)
-        right = after.first(series.span.end, min(series.clause.end, series.span.end + REACH))
+        right = _said(after, series, rules)
         if left or right:
             shared = _shared(layout, series, left, right)
             for mention in series.members:
@@ -31,6 +32,16 @@ def read_status(layout: Layout, rules: Rules) -> Iterator[Candidate]:
 
 
 STAGED = (*BUILT, Kind.PLACE, Kind.INSTITUTION)  # a hospital or a zone may be put to use or approved too
+
+
+def _said(after: Found, series: Series, rules: Rules) -> Word | None:
+    """Return the first word behind a series, or the one that follows a weak one at once: 建设|全面启动."""
+    ceiling = min(series.clause.end, series.span.end + REACH)
+    word = after.first(series.span.end, ceiling)
+    if word is None or word.text not in rules.weak:
+        return word
+    following = after.first(word.end, ceiling)
+    return following if following and following.start - word.end <= ADJOINING else word
 
 
 def _candidates(

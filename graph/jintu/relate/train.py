@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from jintu import gold, ontology
+from jintu import divisions, gold, ontology
 from jintu.files import replace_file
 from jintu.gold import GoldDocument
 from jintu.model import Document, Mention
@@ -37,7 +37,7 @@ Example = tuple[str, tuple[str, ...], bool]
 
 def fit(documents: Iterable[GoldDocument], known: Ontology) -> Judge:
     """Learn a judge from gold documents; those without facts are passed over."""
-    relater = Relater(known, judge=Judge({}))
+    relater = Relater(known, divisions=divisions.load(known), judge=Judge({}))
     by_decision: defaultdict[str, list[Example]] = defaultdict(list)
     for found in documents:
         for example in _examples(found, relater):
