@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from jintu.model import Kind, Mention, Participant, Relation, Span
 from jintu.relate.candidates import Candidate, own_place
@@ -29,18 +30,25 @@ def read_implements(layout: Layout, rules: Rules) -> Iterator[Candidate]:
             yield from _of_series(layout, series, rules, left, right)
 
 
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """Hold who may be the actor, how each was found, and what speaks for or against each."""
+
+    options: tuple[tuple[Participant, str], ...]
+    around: tuple[str, ...]
+    one: bool
+
+    def features(self, who: str) -> Iterator[str]:
+        """Yield what the judge is told of an actor found in a way: named, carried, own."""
+        found = ",".join(dict.fromkeys(how for _, how in self.options))
+        yield from (who, f"{who} of {found}", *(f"{who},{each}" for each in self.around))
+
+
 def _of_series(
     layout: Layout, series: Series, rules: Rules, left: Word | None, right: Word | None
 ) -> Iterator[Candidate]:
-    actors, around = _actors(layout, series, left)
-    carried = () if actors else _carried(layout, series, rules)
-    if carried:
-        opening = layout.sentence(series.span.start)
-        starts = opening is not None and carried[0].span.start == opening.span.start
-        around = (f"verb={left.text if left else ''}", f"starts={starts}", f"far={series.span.start - carried[0].span.end > FAR}")
-    own = own_place(layout)
+    actors = _actors(layout, series, rules, left)
     shared = _shared(layout, series, left, right)
-    rule = f"implements:{left.text}" if left else f"implements:…{right.text if right else ''}"
     is_quiet = left is not None and left.text in rules.quiet
     for mention in series.members:
         if mention.kind not in DONE:
@@ -48,25 +56,33 @@ def _of_series(
         kind = mention.kind.value
         features = (*shared, *(f"{kind},{feature}" for feature in shared), kind, *_shape(mention))
         likely = not is_quiet and (left is not None or (right is not None and mention.kind is Kind.PROGRAMME))
-        options: list[tuple[Participant, str, bool]] = [(actor, f"actor={actor.kind.value}", True) for actor in actors]
-        options += [(actor, "actor=carried", False) for actor in carried]
-        options += [(own, "actor=own", not actors)] if own else []
-        for actor, who, fits in options:
+        for place, (actor, who) in enumerate(actors.options):
+            fits = who != "carried" and (who != "own" or not any(how == "named" for _, how in actors.options[:place]))
             yield Candidate(
                 decision="implements",
-                features=(*features, who, f"{who},{bool(actors)},{bool(carried)}", *(f"{who},{each}" for each in around)),
+                features=(*features, *actors.features(who)),
                 subject=actor,
                 relation=Relation.IMPLEMENTS,
                 object=mention,
                 span=series.clause,
                 modality=series.modality,
-                rule=rule,
+                rule=f"implements:{left.text}" if left else f"implements:…{right.text if right else ''}",
                 likely=likely and fits,
-                choice=(mention.span.start, mention.span.end) if len(carried) == 1 else None,
+                choice=(mention.span.start, mention.span.end) if actors.one else None,
             )
 
 
-def _actors(layout: Layout, series: Series, left: Word | None) -> tuple[tuple[Mention, ...], tuple[str, ...]]:
+def _actors(layout: Layout, series: Series, rules: Rules, left: Word | None) -> Actors:
+    own = own_place(layout)
+    owned = ((own, "own"),) if own else ()
+    named, around = _named(layout, series, left)
+    if named:
+        return Actors((*((actor, "named") for actor in named), *owned), around, one=False)
+    carried, around = _carried(layout, series, rules, left)
+    return Actors((*((actor, "carried") for actor in carried), *owned), around, one=len(carried) == 1)
+
+
+def _named(layout: Layout, series: Series, left: Word | None) -> tuple[tuple[Mention, ...], tuple[str, ...]]:
     """Return the places and institutions in front of the verb in the same clause, and the words around them."""
     verb = left.start if left else series.span.start
     found = layout.before(verb)
@@ -84,19 +100,24 @@ def _actors(layout: Layout, series: Series, left: Word | None) -> tuple[tuple[Me
     return tuple(mention for mention in found.members if mention.kind in ACTORS), around
 
 
-def _carried(layout: Layout, series: Series, rules: Rules) -> tuple[Mention, ...]:
+def _carried(
+    layout: Layout, series: Series, rules: Rules, left: Word | None
+) -> tuple[tuple[Mention, ...], tuple[str, ...]]:
     """Return the places that the sentence began with or asked to act: 支持沈阳建设…，打造…."""
     sentence = layout.sentence(series.span.start)
     at = series.span.start
     for _ in range(LOOK_BACK if sentence else 0):
         found = layout.before(at)
         if found is None or sentence is None or found.span.start < sentence.span.start:
-            return ()
+            break
         at = found.span.start
+        starts = at == sentence.span.start
         asked = rules.supports.search(layout.masked, max(sentence.span.start, at - 2), at)
-        if found.clause != series.clause and (asked or at == sentence.span.start):
-            return tuple(mention for mention in found.members if mention.kind is Kind.PLACE)
-    return ()
+        if found.clause != series.clause and (asked or starts):
+            is_far = series.span.start - found.span.end > FAR
+            around = (f"verb={left.text if left else ''}", f"starts={starts}", f"far={is_far}")
+            return tuple(mention for mention in found.members if mention.kind is Kind.PLACE), around
+    return (), ()
 
 
 def _shape(mention: Mention) -> tuple[str, ...]:

@@ -72,12 +72,12 @@ def read_indicators(layout: Layout, figures: Sequence[Figure], naming: Naming) -
     own = own_place(layout)
     sentence: Sentence | None = None
     phrase = Phrase()
-    for clause, figures in _by_clause(layout, figures):
+    for clause, measured in _by_clause(layout, figures):
         around = layout.sentence(clause.start)
         if around != sentence:
             sentence, phrase = around, Phrase()
         modality = sentence.modality if sentence else Modality.STATED
-        for group in _groups(layout, naming, figures, clause):
+        for group in _groups(layout, naming, measured, clause):
             phrase, readings = _read(layout, naming, group, phrase, clause)
             subject = _subject(phrase.subject, own)
             for reading in readings:

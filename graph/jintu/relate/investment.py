@@ -15,6 +15,7 @@ SPENT = re.compile(r"投资(?:额|总额|规模)?(?:约|达到|达|为|共)?\Z")
 PROJECT = f"{MASKS[Kind.PROJECT]}{REST}*+"
 AHEAD = re.compile(rf"(?:的|建设|实施|新建|改造|打造|开工|启动)[^，。；、\n]{{0,12}}?[“《]?({PROJECT})")
 BEHIND = re.compile(rf"({PROJECT})[”》）]?(?:{JOINT}{NAME})*+(?:等?项目|工程|建设)?[，,（(]?[^，。；、\n]{{0,6}}投资")
+CLOSE = 8  # characters between 投资 and its sum
 WINDOW = 60  # characters before a sum in which the project's name may stand
 
 
@@ -48,11 +49,9 @@ def _ahead(layout: Layout, figure: Figure) -> Mention | None:
 
 
 def _behind(layout: Layout, figure: Figure) -> Mention | None:
-    found = None
-    for found in BEHIND.finditer(layout.masked, max(0, figure.span.start - WINDOW), figure.span.start):
-        pass
-    near = found is not None and figure.span.start - found.end() < 8
-    return _mention(layout, found.start(1)) if found and near else None
+    named = [*BEHIND.finditer(layout.masked, max(0, figure.span.start - WINDOW), figure.span.start)]
+    is_near = bool(named) and figure.span.start - named[-1].end() < CLOSE
+    return _mention(layout, named[-1].start(1)) if is_near else None
 
 
 def _mention(layout: Layout, at: int) -> Mention | None:

@@ -33,10 +33,10 @@ def _nested(series: Series, mention: Mention, inner: Sequence[Mention], rules: R
         is_part = _is_part(mention, place, rules)
         choice = (mention.span.start * 64 + place.span.start - mention.span.start, place.span.end)
         if place.kind is Kind.PLACE:
-            features = (*_nested_features(mention, place), f"part={is_part}")
+            within = (*_nested_features(mention, place), f"part={is_part}")
             likely = mention.kind in SITED and not is_part
             yield _candidate(
-                series, mention, Relation.LOCATED_IN, place, "within", features, likely=likely, choice=choice
+                series, mention, Relation.LOCATED_IN, place, "within", within, likely=likely, choice=choice
             )
         features = (*_part_features(mention, place), f"part={is_part}")
         yield _candidate(series, mention, Relation.PART_OF, place, "part", features, likely=is_part, choice=choice)
@@ -46,30 +46,27 @@ def _nested(series: Series, mention: Mention, inner: Sequence[Mention], rules: R
             yield _candidate(series, smaller, Relation.LOCATED_IN, outer, "chain", ())
 
 
-def _around(  # noqa: PLR0913 - where a thing is depends on all of them
+def _around(
     layout: Layout, series: Series, mention: Mention, target: Mention | None, rules: Rules, region: Region
 ) -> Iterator[Candidate]:
     before = _just_before(layout, series, mention)
     nearer = before or target
     if nearer is not None:
-        features = (
+        near = (
             f"kind={mention.kind.value}",
             f"before={nearer.text[-1:]}",
             f"tail={mention.text[-1:]}",
             f"where={region(nearer.text)}",
             f"moved={before is None}",
         )
-        yield _candidate(series, mention, Relation.LOCATED_IN, nearer, "beside", features)
+        yield _candidate(series, mention, Relation.LOCATED_IN, nearer, "beside", near)
         return
     own = own_place(layout)
     if own is not None and not own.name.startswith(mention.text):
-        where = region(mention.text)
-        likely = not layout.nested.get(mention) and _is_local(mention, rules) and where not in AFAR
-        features = (
-            *_own_features(layout, series, mention, rules, own.name),
-            *_where_features(layout, series, mention, rules, region),
-        )
-        yield _candidate(series, mention, Relation.LOCATED_IN, own, "own", features, likely=likely)
+        likely = not layout.nested.get(mention) and _is_local(mention, rules) and region(mention.text) not in AFAR
+        seen = _own_features(layout, series, mention, rules, own.name)
+        seen += _where_features(layout, series, mention, rules, region)
+        yield _candidate(series, mention, Relation.LOCATED_IN, own, "own", seen, likely=likely)
 
 
 def _target(layout: Layout, series: Series, moves: Found) -> Mention | None:
@@ -79,7 +76,7 @@ def _target(layout: Layout, series: Series, moves: Found) -> Mention | None:
     return after if after is not None and after.kind is Kind.PLACE else None
 
 
-def _candidate(  # noqa: PLR0913 - all of them differ
+def _candidate(
     series: Series,
     subject: Mention,
     relation: Relation,

@@ -125,14 +125,9 @@ def _unit_of(plain: str, m: re.Match[str]) -> Unit | None:
 def _chinese(text: str, plain: str) -> Iterator[Figure]:
     for m in _grammar()[1].finditer(plain):
         unit = units()[m["unit"]]
-        bound = (
-            Bound.LOWER if m["plus"] or m["n"][0] in "几数" or "几" in m["n"] else AFTER.get(m["limit"], Bound.EXACT)
-        )
-        limited = (
-            bound is not Bound.EXACT
-            and not m["limit"]
-            or WORD_BEFORE.search(plain[max(0, m.start() - LONGEST_WORD) : m.start()])
-        )
+        is_rough = bool(m["plus"]) or m["n"][0] in "几数" or "几" in m["n"]
+        bound = Bound.LOWER if is_rough else AFTER.get(m["limit"], Bound.EXACT)
+        limited = is_rough or WORD_BEFORE.search(plain[max(0, m.start() - LONGEST_WORD) : m.start()])
         written, times = _scaled(m["n"].strip("几数"), m["times"])
         number = numeral(written) if len(written) <= LONGEST_NUMBER else None
         if number is None or not _is_figure(m["n"], unit, limited=bool(limited)):
