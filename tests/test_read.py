@@ -1,6 +1,7 @@
 """Sources are found, decoded and seen as documents; what is wrong with them is said in one line."""
 
 import os
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -135,7 +136,7 @@ def test_plan_part_without_numbers_is_seen() -> None:
 @given(st.text(alphabet="一二三、（）()1.#* \n年工作安排回顾水库", max_size=300))
 def test_sections_follow_each_other_to_the_end(text: str) -> None:
     found = sections(text)
-    assert all(a.span.end == b.span.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.span.end == b.span.start for a, b in pairwise(found))
     assert not found or found[-1].span.end == len(text)
 
 

@@ -17,8 +17,8 @@ from jintu.ontology import Ontology
 from jintu.read import find, read
 
 if TYPE_CHECKING:
-    import networkx
-    import rdflib
+    from jintu.network import Network
+    from jintu.rdf.view import Graph as RdflibGraph
 
 Table = tuple[str, tuple[str, ...], list[tuple[object, ...]]]
 
@@ -41,12 +41,12 @@ class Graph:
         return rdf.read(self.path)
 
     @property
-    def rdflib(self) -> rdflib.Graph:
+    def rdflib(self) -> RdflibGraph:
         """Return an rdflib graph on the same store; string queries run inside Oxigraph."""
         return rdf.rdflib_graph(self.store)
 
     @property
-    def networkx(self) -> networkx.MultiDiGraph[str]:
+    def networkx(self) -> Network:
         """Return the entities and the facts between them as a networkx graph."""
         return network.to_networkx(self.knowledge)
 

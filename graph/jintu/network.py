@@ -11,13 +11,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import networkx as nx
 import numpy as np
 
 from jintu.files import replace_file
 from jintu.model import Bound, Entity, Fact, Indicator, KnowledgeGraph, Modality, Quantity, Status, Value
+
+Network: TypeAlias = "nx.MultiDiGraph[str]"
 
 SEED = 20  # Louvain visits nodes in a random order; a fixed seed gives the same communities each time
 DAMPING = 0.85  # Brin and Page 1998

@@ -32,7 +32,7 @@ ROOT = Path(__file__).parents[2]
 REPORTS = ROOT.parent / "shared" / "corpus" / "reports"
 SAMPLE = ROOT / "tests" / "corpus" / "jinzhou-2023.txt"
 RUNS = 3
-HELP = "import sys; sys.argv = ['jintu', '--help']; sys.stdout = open('/dev/null', 'w'); from jintu.cli import main; main()"
+HELP = "import sys; sys.argv = ['jintu', '-h']; from jintu.cli import main; main()"
 
 
 def texts(characters: int) -> tuple[tuple[str, str], ...]:
@@ -77,7 +77,10 @@ def _publish(knowledge: object) -> None:
 
 def start_up(code: str) -> float:
     """Return how long a new process takes for some code beyond an empty one."""
-    bare, full = (seconds(lambda c=c: subprocess.run([sys.executable, "-c", c], check=True)) for c in ("", code))  # type: ignore[misc]
+    bare, full = (
+        seconds(lambda c=c: subprocess.run([sys.executable, "-c", c], check=True, capture_output=True))
+        for c in ("", code)
+    )  # type: ignore[misc]
     return full - bare
 
 
