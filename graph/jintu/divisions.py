@@ -79,6 +79,10 @@ class Divisions:
         above, codes = self._by_name.get(name, ()), self._township_codes.get(name, ())
         return tuple(found for found in (*above, *map(self._township, codes)) if found.valid(year))
 
+    def __contains__(self, name: str) -> bool:
+        """Tell whether any division is or was called by a name, in full or in short."""
+        return name in self._by_name or name in self._township_codes
+
     def at(self, code: str, *, year: int | None = None) -> Division | None:
         """Return the bearer of a code: the last one, or the one of a year where there was one.
 
@@ -113,10 +117,10 @@ class Divisions:
         >>> [found.code for found in load(ontology()).located("辽宁省锦州市古塔区")]
         ['210702']
         """
-        if found := self.named(path, year=year):
+        if path in self and (found := self.named(path, year=year)):
             return found
         for cut in range(len(path) - 1, 1, -1):
-            if wider := {found.code for found in self.named(path[:cut], year=year)}:
+            if path[:cut] in self and (wider := {found.code for found in self.named(path[:cut], year=year)}):
                 within = self.located(path[cut:], year=year)
                 if inner := tuple(found for found in within if wider & self._codes_above(found, year)):
                     return inner

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from jintu.link.context import NATION
 from jintu.link.naming import plain
@@ -42,8 +43,7 @@ LEAST_BARE = 4  # characters a name must have to be looked for in the counties o
 LONGEST_SHORT_NAME = 5
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
+class Key(NamedTuple):
     """Hold what the mentions of one name have in common: a scope, a normal form, a family of kinds."""
 
     scope: str
@@ -61,8 +61,7 @@ class Group:
     fulls: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Merge:
+class Merge(NamedTuple):
     """Hold that the name ``short`` means what ``long`` means, and why."""
 
     short: Key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from jintu.link.aliases import Key, Merge
@@ -74,7 +74,7 @@ def tell_apart(corrections: Corrections, seen: Seen) -> dict[Mention, Key]:
         shared = {sighting.key for sighting in ours} & {sighting.key for sighting in others}
         for sighting in ours:
             if sighting.key in shared and plain(sighting.mention.text) == plain(line.name):
-                keys[sighting.mention] = replace(sighting.key, rest=f"={plain(line.name)}", family=THING)
+                keys[sighting.mention] = sighting.key._replace(rest=f"={plain(line.name)}", family=THING)
     return keys
 
 

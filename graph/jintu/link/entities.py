@@ -13,6 +13,7 @@ from jintu.link.sightings import DIVISION, Sighting
 from jintu.model import Entity, Kind
 
 Members = Mapping[Key, Sequence[Sighting]]
+ORDER = {kind: place for place, kind in enumerate(Kind)}
 
 
 def identify(members: Members) -> dict[Key, str]:
@@ -34,8 +35,7 @@ def division_id(scope: str) -> str:
 def kind_of(seen: Iterable[Sighting]) -> Kind:
     """Return the kind that most mentions have, the first of the vocabulary among equals."""
     counts = Counter(sighting.kind for sighting in seen)
-    order = list(Kind)
-    return min(counts, key=lambda kind: (-counts[kind], order.index(kind)))
+    return min(counts, key=lambda kind: (-counts[kind], ORDER[kind])) if len(counts) > 1 else next(iter(counts))
 
 
 def label_of(root: Key, seen: Iterable[Sighting]) -> str:

@@ -17,7 +17,7 @@ from jintu.link.naming import Namer, Names, load
 from jintu.link.places import Placer
 from jintu.link.sightings import DIVISION, Sighting, own_id, sightings
 from jintu.link.unions import Unions
-from jintu.model import Entity, Kind, Link, Mention, Reading, Span
+from jintu.model import Entity, Kind, Link, Mention, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _settled(sighting: Sighting, kind: Kind) -> Sighting:
     if sighting.kind is kind or sighting.key.family == DIVISION:
         return sighting
     if sighting.kinds and kind not in sighting.kinds:
-        return replace(sighting, key=replace(sighting.key, family=f"{sighting.key.family} {sighting.kind.value}"))
+        return replace(sighting, key=sighting.key._replace(family=f"{sighting.key.family} {sighting.kind.value}"))
     return replace(sighting, kind=kind)
 
 
@@ -138,5 +138,6 @@ def _link(sighting: Sighting, entity: str, reasons: Mapping[Key, str]) -> Link:
     return Link(sighting.mention, entity, sighting.score, reasons.get(sighting.key, sighting.reason))
 
 
-def _in_text(link: Link) -> tuple[str, Span, Kind, str]:
-    return link.mention.doc, link.mention.span, link.mention.kind, link.mention.rule
+def _in_text(link: Link) -> tuple[str, int, int, str, str]:
+    mention = link.mention
+    return mention.doc, mention.span.start, mention.span.end, mention.kind.value, mention.rule

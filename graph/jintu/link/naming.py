@@ -46,7 +46,8 @@ class Names:
     """Hold the names that the whole country knows, with the label of each, and the short forms of bodies."""
 
     national: Mapping[str, str]
-    bodies: tuple[tuple[str, str], ...]
+    bodies: Mapping[str, str]
+    starts_with_body: re.Pattern[str]
 
 
 def load(ontology: Ontology) -> Names:
@@ -56,8 +57,9 @@ def load(ontology: Ontology) -> Names:
         OntologyError: with every mistake of a table.
     """
     national = {plain(row["name"]): row["label"] or row["name"] for row in ontology.rows(NATIONAL, "name", "label")}
-    bodies = [(row["name"], row["short"]) for row in ontology.rows(BODIES, "name", "short")]
-    return Names(national, tuple(sorted(bodies, key=lambda body: (-len(body[0]), body))))
+    bodies = {row["name"]: row["short"] for row in ontology.rows(BODIES, "name", "short")}
+    longest_first = sorted(bodies, key=lambda name: (-len(name), name))
+    return Names(national, bodies, re.compile("|".join(map(re.escape, longest_first)) or r"(?!)"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Namer:
 
     placer: Placer
     names: Names
-    _cache: dict[tuple[str, Kind, Context], Handle] = field(default_factory=dict, repr=False)
+    _cache: dict[tuple[str, Kind, str, int | None], Handle] = field(default_factory=dict, repr=False)
 
     def __call__(self, name: str, kind: Kind, context: Context) -> Handle:
         """Return the handle of a name.
@@ -102,7 +104,7 @@ class Namer:
         >>> handle.scope, handle.rest, handle.full
         ('210700', '中心医院', '锦州市中心医院')
         """
-        key = (name, kind, context)
+        key = (name, kind, context.scope, context.year)
         if key not in self._cache:
             self._cache[key] = self._handle(name, kind, context)
         return self._cache[key]
@@ -170,7 +172,7 @@ class Namer:
     def _leading(self, form: str, context: Context) -> tuple[Division, str] | None:
         for cut in range(min(LONGEST_PLACE, len(form) - 1), 1, -1):
             head, rest = form[:cut], form[cut:]
-            if ROAD.match(rest) or _is_other_word(head[-1], rest) or not self.placer.divisions.named(head):
+            if ROAD.match(rest) or _is_other_word(head[-1], rest) or head not in self.placer.divisions:
                 continue
             choice = self.placer(head, context)
             if choice and choice.division and self._names_a_place(head, choice.division, context):
@@ -192,10 +194,8 @@ class Namer:
 
     def _short_body(self, rest: str) -> str:
         """Write a body's long official name as the short one: 人民政府 as 政府."""
-        for long, short in self.names.bodies:
-            if rest.startswith(long):
-                return short + rest[len(long) :]
-        return rest
+        found = self.names.starts_with_body.match(rest)
+        return self.names.bodies[found.group()] + rest[found.end() :] if found else rest
 
 
 def meant(word: str, rest: str, context: Context) -> Division | None:

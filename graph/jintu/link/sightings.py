@@ -51,7 +51,7 @@ class Sighting:
 def sightings(reading: Reading, kinds: Mapping[Mention, Kind], placer: Placer, namer: Namer) -> Iterator[Sighting]:
     """Yield a sighting of each mention that ``kinds`` names, in the order of the text."""
     context = context_of(reading.document, placer.divisions)
-    mentions = sorted(kinds, key=lambda mention: (mention.span, mention.kind, mention.text))
+    mentions = sorted(kinds, key=lambda mention: (mention.span.start, mention.span.end, mention.kind))
     places = [mention for mention in mentions if kinds[mention] is Kind.PLACE]
     choices = _choices(places, reading.document, context, placer)
     needs = _needs(reading)
