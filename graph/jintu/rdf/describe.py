@@ -153,7 +153,7 @@ class Describer:
             case Status(name):
                 return status(name)
             case Quantity():
-                return self.mint.quantity(fact.object)
+                return self.mint.quantity(fact)
             case Indicator():
                 return self.mint.observation(fact)
         return self.mint.entity(fact.object)
@@ -173,16 +173,23 @@ class Describer:
             case Status(name):
                 yield status(name), concept(status(name), name, t.STATUSES)
             case Quantity():
-                node = self.mint.quantity(fact.object)
-                yield node, chain((Triple(node, t.A, t.QUANTITY),), figure(node, fact.object))
+                node = self.mint.quantity(fact)
+                yield node, self.quantity(node, fact.object)
             case Indicator(name):
                 yield indicator(name), concept(indicator(name), name, t.INDICATORS)
                 yield self.mint.observation(fact), self.observation(fact, fact.object)
+
+    def quantity(self, node: NamedNode, quantity: Quantity) -> Iterator[Triple]:
+        """Say an amount."""
+        yield Triple(node, t.A, t.QUANTITY)
+        yield Triple(node, t.LABEL, chinese(quantity.text))
+        yield from figure(node, quantity)
 
     def observation(self, fact: Fact, of: Indicator) -> Iterator[Triple]:
         """Say an indicator's figure as an observation of a data cube."""
         node = self.mint.observation(fact)
         yield Triple(node, t.A, t.OBSERVATION)
+        yield Triple(node, t.LABEL, chinese(f"{of.name} {of.quantity.text}"))
         yield Triple(node, t.CUBE, t.CUBE_OF_INDICATORS)
         yield Triple(node, t.OF_ENTITY, self.mint.entity(fact.subject))
         yield Triple(node, t.OF_INDICATOR, indicator(of.name))
@@ -331,7 +338,7 @@ def _by_document(evidence: Iterable[Evidence]) -> dict[str, list[Evidence]]:
     documents = defaultdict(list)
     for piece in evidence:
         documents[piece.doc].append(piece)
-    return documents
+    return documents or {"": []}
 
 
 def _named(links: Iterable[Link], facts: Iterable[Fact]) -> set[str]:

@@ -14,6 +14,7 @@ from pyoxigraph import Literal, Quad, RdfFormat, Store, Triple, parse, serialize
 from jintu.errors import GraphError
 from jintu.model import KnowledgeGraph
 from jintu.rdf.describe import to_quads, to_rdf
+from jintu.rdf.jsonld import jsonld
 from jintu.rdf.recover import from_rdf
 from jintu.rdf.terms import BASE, PREFIXES
 
@@ -55,8 +56,10 @@ def save(triples: Iterable[Triple] | Iterable[Quad], path: Path, *, format: str,
             neat = _Neat(file, base)
             serialize(triples, neat, format=FORMATS[format], prefixes=PREFIXES, base_iri=base)  # type: ignore[arg-type]  # it asks for write and flush alone
             neat.finish()
+        elif format == "jsonld":
+            file.writelines(f"{line}\n".encode() for line in jsonld(map(_triple, triples), base))
         elif format == "rdf":
-            fit = (_fit_for_xml(triple, path) for triple in triples)
+            fit = (_fit_for_xml(_triple(triple), path) for triple in triples)
             serialize(fit, file, format=FORMATS[format], prefixes=PREFIXES)
         else:
             serialize(triples, file, format=FORMATS[format])
@@ -153,11 +156,15 @@ class _Neat:
             self.file.write(self.header)
 
 
-def _fit_for_xml(triple: Triple | Quad, path: Path) -> Triple:
+def _triple(said: Triple | Quad) -> Triple:
+    return said.triple if isinstance(said, Quad) else said
+
+
+def _fit_for_xml(triple: Triple, path: Path) -> Triple:
     if isinstance(triple.object, Literal) and (found := _NOT_XML.search(triple.object.value)):
         what = f"U+{ord(found.group()):04X} in {triple.object.value[:40]!r} of {triple.subject}"
         raise GraphError(f"{path}: RDF/XML cannot hold {what}; choose another format")
-    return Triple(triple.subject, triple.predicate, triple.object)
+    return triple
 
 
 def _format(path: Path) -> RdfFormat:

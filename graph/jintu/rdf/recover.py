@@ -59,7 +59,7 @@ def from_rdf(triples: Iterable[Triple | Quad], *, base: str | None = None) -> Kn
     """
     nodes = _nodes(triples)
     types = _types(nodes)
-    reader = Reader(nodes, types, Mint(base or _base(nodes, types.get(t.DOCUMENT, ()))))
+    reader = Reader(nodes, types, Mint(base or _base(types.get(t.DOCUMENT, ()))))
     sections = reader.sections()
     return canonical(
         KnowledgeGraph(
@@ -72,12 +72,12 @@ def from_rdf(triples: Iterable[Triple | Quad], *, base: str | None = None) -> Kn
 
 
 def canonical(knowledge: KnowledgeGraph) -> KnowledgeGraph:
-    """Sort a knowledge graph and all inside it, drop what stands twice, leave the texts out: what RDF keeps of it."""
+    """Sort a knowledge graph and all inside it, join what stands twice, leave the texts out: what RDF keeps of it."""
     return KnowledgeGraph(
         tuple(sorted({_bare(document) for document in knowledge.documents}, key=lambda document: document.id)),
         tuple(sorted({_sorted_names(entity) for entity in knowledge.entities}, key=lambda entity: entity.id)),
         tuple(sorted(set(knowledge.links), key=link_order)),
-        tuple(sorted({_sorted_evidence(fact) for fact in knowledge.facts}, key=fact_order)),
+        tuple(sorted(_joined(knowledge.facts), key=fact_order)),
     )
 
 
@@ -168,7 +168,7 @@ class Reader:
     def document(self, node: Node, sections: Iterable[Section]) -> Document:
         """Return a document without its text."""
         return Document(
-            id=node.written(t.IDENTIFIER),
+            id=self.mint.document_id(node.iri),
             text="",
             title=node.written(t.TITLE),
             source=node.written(t.SOURCE),
@@ -267,12 +267,9 @@ def _types(nodes: Mapping[NamedNode, Node]) -> dict[NamedNode, list[NamedNode]]:
     return types
 
 
-def _base(nodes: Mapping[NamedNode, Node], documents: Iterable[NamedNode]) -> str:
-    for iri in documents:
-        tail = Mint().document(nodes[iri].written(t.IDENTIFIER)).value.removeprefix(t.BASE)
-        if iri.value.endswith(tail):
-            return iri.value.removesuffix(tail)
-    return t.BASE
+def _base(documents: Iterable[NamedNode]) -> str:
+    bases = (iri.value.rpartition("/")[0].removesuffix("document") for iri in documents)
+    return next(bases, t.BASE)
 
 
 def _bare(document: Document) -> Document:
@@ -283,5 +280,9 @@ def _sorted_names(entity: Entity) -> Entity:
     return replace(entity, aliases=tuple(sorted(set(entity.aliases))), same_as=tuple(sorted(set(entity.same_as))))
 
 
-def _sorted_evidence(fact: Fact) -> Fact:
-    return replace(fact, evidence=tuple(sorted(set(fact.evidence), key=evidence_order)))
+def _joined(facts: Iterable[Fact]) -> Iterator[Fact]:
+    evidence: defaultdict[Fact, set[Evidence]] = defaultdict(set)
+    for fact in facts:
+        evidence[replace(fact, evidence=())].update(fact.evidence)
+    for fact, pieces in evidence.items():
+        yield replace(fact, evidence=tuple(sorted(pieces, key=evidence_order)))

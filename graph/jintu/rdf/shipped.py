@@ -85,7 +85,7 @@ def questions(ontology: Ontology) -> Mapping[str, Question]:
 
     >>> from jintu.ontology import load
     >>> questions(load())["projects"].en
-    'Which projects are there, where, at what stage and for how much money?'
+    'Which projects are there, where, and at what stage?'
     """
     names = ontology.names("queries", ".rq")
     return {name: question(name, ontology.text(f"queries/{name}.rq")) for name in names}
