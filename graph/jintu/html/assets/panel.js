@@ -32,7 +32,7 @@ function ofEntity(place) {
   return [
     heading(swatch(entity.kind), isolated(labelOf(place)), buttons(place)),
     ...(shown.entities[place] ? [] : [el("p", { className: "note" }, "筛选条件隐去了这个实体，图中看不到它。")]),
-    about(entity),
+    about(entity, place),
     ...(rest.length ? [el("h3", {}, `事实（${rest.length}）`), list(inGroups(rest, place), place)] : []),
     ...(indicators.length ? [el("h3", {}, `指标（${indicators.length}）`), figures(indicators)] : []),
     ...(away ? [el("p", { className: "note" }, `另有 ${away} 条事实被筛选隐去。`)] : []),
@@ -61,13 +61,13 @@ function hide(place) {
   changed("filter");
 }
 
-function about(entity) {
+function about(entity, place) {
   const rows = [
     ["种类", kindName(entity.kind)],
     ["别名", (entity.aliases ?? []).join("、")],
     ["区划代码", entity.code],
     ["范围", entity.scope],
-    ["文档", (entity.documents ?? []).filter((source) => source >= 0).map(documentName).join("；")],
+    ["文档", sourcesOfEntity[place].map(documentName).join("；")],
     ["标识", entity.id],
     ["同一", (entity.same ?? []).join(" ")],
   ];

@@ -89,7 +89,7 @@ function searchBox(choose) {
   }
   input.addEventListener("input", show);
   input.addEventListener("focus", () => input.value && show());
-  input.addEventListener("blur", () => setTimeout(close, 150)); // a click on a match comes after the blur
+  input.addEventListener("blur", close); // a press on a match keeps the focus here
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.key === "Escape") {
