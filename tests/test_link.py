@@ -156,6 +156,13 @@ def test_a_list_of_provinces_links_to_provinces(divisions: Divisions) -> None:
     assert set(one(divisions, found)[1].values()) == {"division/210000", "division/220000", "division/230000"}
 
 
+def test_news_without_a_place_of_its_own_belong_where_their_places_lie(divisions: Divisions) -> None:
+    names = [("锦州市", PLACE), ("太和区", PLACE), ("市委", BODY), ("新兴镇", PLACE), ("北京", PLACE)]
+    found = one(divisions, reading("a", names, place=None))[1]
+    assert (found["市委"], found["太和区"]) == ("institution/210700/锦州市委", "division/210711")
+    assert found["新兴镇"] == "division/210726114"
+
+
 def test_an_open_place_is_an_entity_of_its_own_with_its_candidates_said(divisions: Divisions) -> None:
     _, links = Linker(divisions)([reading("a", [("鼓楼区", PLACE)])])
     assert links[0].entity == "place/210700/鼓楼区"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from jintu.divisions import Division, Level
+from jintu.divisions import Division, Divisions, Level
 from jintu.link.aliases import Key
 from jintu.link.context import NOWHERE, Context, context_of
 from jintu.link.naming import Handle, Namer, plain
@@ -33,6 +34,7 @@ OBJECTS: dict[Relation, frozenset[Kind]] = {
     Relation.AIDS: ACTORS,
 }
 NAMED, LEFT_OPEN = 1.0, 0.5
+LEAST_MENTIONS, LEAST_SHARE = 2, 2 / 3  # of a region among the places of a document that has none of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,9 @@ def sightings(reading: Reading, kinds: Mapping[Mention, Kind], placer: Placer, n
     mentions = sorted(kinds, key=lambda mention: (mention.span.start, mention.span.end, mention.kind))
     places = [mention for mention in mentions if kinds[mention] is Kind.PLACE]
     choices = _choices(places, reading.document, context, placer)
+    if not context.own and (region := _region(choices.values(), placer.divisions)):
+        context = Context(placer.divisions.chain(region.code, year=context.year), context.year)
+        choices = _choices(places, reading.document, context, placer)
     needs = _needs(reading)
     for mention in mentions:
         choice = choices.get(mention)
@@ -68,6 +73,18 @@ def sightings(reading: Reading, kinds: Mapping[Mention, Kind], placer: Placer, n
         key = Key(handle.scope, handle.rest, FAMILIES.get(kind, kind.value))
         score = LEFT_OPEN if choice else NAMED
         yield Sighting(mention, kind, key, handle.full, handle.reason, score, needs.get(mention, frozenset()))
+
+
+def _region(choices: Iterable[Choice], divisions: Divisions) -> Division | None:
+    """Return the prefecture in which most places of a document without an own place lie, if one stands out."""
+    codes = [
+        choice.division.code for choice in choices if choice.division and choice.division.level >= Level.PREFECTURE
+    ]
+    counts = Counter(code[:4] for code in codes)
+    code, count = min(counts.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
+    if count < LEAST_MENTIONS or count < LEAST_SHARE * len(codes):
+        return None
+    return divisions.at(code + "00") or divisions.at(code[:2] + "0000")
 
 
 def _is_local(division: Division | None, context: Context) -> bool:
