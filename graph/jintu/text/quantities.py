@@ -78,11 +78,11 @@ def _apart(figures: list[Figure]) -> Iterator[Figure]:
 @cache
 def _grammar() -> tuple[re.Pattern[str], re.Pattern[str]]:
     forms = "|".join(map(re.escape, sorted({narrow(form) for form in units()}, key=lambda form: (-len(form), form))))
+    unit = rf"(?:{forms})(?:[(（](?:{forms})[)）])?"
     digits = re.compile(
         rf"(?P<n>\d(?<![\dA-Za-z.·第#/]\d)\d*+(?:,\d{{3}}(?!\d))*+(?:\.\d++)?)(?![.·\d])"
-        rf"(?:(?P<inner>%|{MULTIPLIER})?{DASH}(?P<to>{NUMBER}))?"
-        rf"(?P<plus>[余多])?(?P<times>{MULTIPLIER})?(?P<more>[余多])?"
-        rf"(?P<unit>(?:{forms})(?:[(（](?:{forms})[)）])?)?(?P<limit>{LIMIT})?"
+        rf"(?:(?P<inner>(?P<scale>{MULTIPLIER})?(?:{forms})?){DASH}(?P<to>{NUMBER}))?(?P<plus>[余多])?"
+        rf"(?:(?P<alone>{unit})|(?P<times>{MULTIPLIER})(?P<more>[余多])?(?P<unit>{unit})?)?(?P<limit>{LIMIT})?"
     )
     chinese = re.compile(
         rf"(?P<n>[{CHINESE}几数](?<![{CHINESE}\d第.·余多].)[{CHINESE}]*+)(?P<plus>[余多几])?"
@@ -95,15 +95,14 @@ def _digits(text: str, plain: str) -> Iterator[Figure]:
     for m in _grammar()[0].finditer(plain):
         unit = _unit_of(plain, m)
         number = numeral(m["n"]) if unit and m.end("n") - m.start() <= LONGEST_NUMBER else None
-        if unit is None or number is None or (plain[m.start() - 1 : m.start()] == "前" and m["unit"] in RANKED):
+        if unit is None or number is None or (plain[m.start() - 1 : m.start()] == "前" and m["alone"] in RANKED):
             continue
-        inner = m["inner"] if m["inner"] in MULTIPLIERS else m["times"]
-        value = number * MULTIPLIERS.get(inner or "", Decimal(1)) * unit.factor
+        value = number * MULTIPLIERS.get(m["scale"] or m["times"] or "", Decimal(1)) * unit.factor
         written = text[m.start() : m.end("to")] if m["to"] else text[m.start() : m.end("n")]
         written = written.replace(text[m.start("inner") : m.end("inner")], "", 1) if m["inner"] else written
         sign = "-" if MINUS.search(plain[max(0, m.start() - 2) : m.start()]) else ""
         bound = Bound.LOWER if m["to"] or m["plus"] or m["more"] else AFTER.get(m["limit"], Bound.EXACT)
-        shown = _slice(text, m, "times") + _slice(text, m, "unit")
+        shown = _slice(text, m, "times") + _slice(text, m, "unit") + _slice(text, m, "alone")
         value = -value if sign else value
         yield _figure(text, Span(m.start() - len(sign), m.end()), sign + written, shown, value, unit.code, bound)
 
@@ -114,8 +113,9 @@ def _slice(text: str, m: re.Match[str], group: str) -> str:
 
 def _unit_of(plain: str, m: re.Match[str]) -> Unit | None:
     """Return the unit of digits: a known one, a bare count (438万), a ratio, or None for a number in a name."""
-    if m["unit"]:
-        return units()[m["unit"].partition("(")[0].partition("（")[0]]
+    unit = m["unit"] or m["alone"]
+    if unit:
+        return units()[unit.partition("(")[0].partition("（")[0]]
     if m["times"]:
         return UNITLESS
     is_ratio = "." in m["n"] and RATIO.search(plain[max(0, m.start() - 1) : m.start()])
