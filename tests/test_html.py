@@ -16,17 +16,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rdflib import RDFS, Graph, Namespace
 
+from jintu import ontology
 from jintu.html import page, write_page
 from jintu.html.layout import positions
 from jintu.html.page import SCRIPTS
-from jintu.html.payload import KINDS, RELATIONS
+from jintu.html.payload import KINDS, MEASURES, MODALITIES, RELATIONS
 from jintu.html.picture import SHAPES, vis_network
 from jintu.html.spelling import readings
 from jintu.html.windows import utf16, windows
-from jintu.model import Kind, KnowledgeGraph, Relation, Span
+from jintu.model import Kind, KnowledgeGraph, Span
 from knowledge_samples import grown, hostile, jinzhou
 
+WORDS = {str(term): word for words in (KINDS, RELATIONS, MODALITIES, MEASURES) for term, word in words.items()}
 EMPTY = KnowledgeGraph((), (), (), ())
 HOSTILE = (
     "</script><script>alert(1)</script>",
@@ -158,14 +161,18 @@ def test_text_enters_the_page_as_text_alone() -> None:
         )
 
 
-def test_every_kind_and_relation_has_a_name_and_a_colour() -> None:
+def test_the_page_and_the_vocabulary_use_the_same_words() -> None:
+    vocabulary = Graph().parse(ontology.load().path("vocabulary.ttl"))
+    spoken = {Namespace("https://w3id.org/jintu/ontology#")[name]: word for name, word in WORDS.items()}
+    for term, word in spoken.items():
+        assert word in {str(label) for label in vocabulary.objects(term, RDFS.label)}, term
+
+
+def test_every_kind_has_a_shape_and_a_colour_of_its_own() -> None:
     style = (ASSETS / "explorer.css").read_text("utf-8")
-    for kind in Kind:
-        assert KINDS[kind]
-        assert f"--{kind}:" in style
-        assert len(set(SHAPES.values())) == len(Kind)
-    for relation in Relation:
-        assert RELATIONS[relation]
+    colours = re.findall(r"--(\w+): (#\w+)", style.partition("[data-theme")[0])
+    assert len({colour for name, colour in colours if name in set(Kind)}) == len(Kind)
+    assert len(set(SHAPES.values())) == len(SHAPES) == len(Kind)
 
 
 @pytest.mark.parametrize("seed", ["0", "5"])
@@ -190,7 +197,7 @@ def test_a_page_replaces_the_page_before_it_and_leaves_nothing_else(tmp_path: Pa
 
 def test_one_document_gives_its_title_and_several_their_number() -> None:
     knowledge = jinzhou()
-    assert said(page(knowledge))["title"] == "2 份文档的知识图谱"
+    assert said(page(knowledge))["title"] == "2 份文件的知识图谱"
     single = replace(knowledge, documents=knowledge.documents[1:], facts=(), links=())
     assert said(page(single))["title"] == "锦州市2023年政府工作报告(样例)"
     assert said(page(EMPTY))["title"] == "知识图谱"

@@ -39,6 +39,14 @@ def test_search_finds_by_characters_pinyin_and_initials(visit: Open, words: str)
     assert visit(jinzhou()).matches(words)[0] == "锦凌水库"
 
 
+def test_a_press_on_a_match_takes_it(visit: Open) -> None:
+    page = visit(jinzhou())
+    page.matches("jl")
+    page.page.locator("#matches [role=option]", has_text="锦凌水库").click()
+    assert page.text("#panel h2") == "锦凌水库"
+    assert page.page.is_hidden("#matches")
+
+
 def test_search_finds_by_alias_and_code_and_says_when_there_is_nothing(visit: Open) -> None:
     page = visit(jinzhou())
     assert page.matches("盘锦")[0] == "盘锦市"
@@ -205,7 +213,7 @@ def test_without_texts_the_page_shows_the_quotes(visit: Open) -> None:
 def test_an_empty_graph_and_a_single_entity_say_so(visit: Open) -> None:
     assert "这个图谱是空的" in visit(EMPTY).text("#nothing")
     page = visit(KnowledgeGraph((), (Entity("e", Kind.PLACE, "某地"),), (), ()))
-    assert page.text("#shown") == "显示 1 个实体、0 条事实，出自 0 份文档"
+    assert page.text("#shown") == "显示 1 个实体、0 条事实，出自 0 份文件"
     assert drawn(page) > 50
 
 

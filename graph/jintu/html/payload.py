@@ -35,9 +35,9 @@ KINDS = {
     Kind.PLACE: "地点",
     Kind.INSTITUTION: "机构",
     Kind.PROJECT: "项目",
-    Kind.PROGRAMME: "政策计划",
+    Kind.PROGRAMME: "计划行动",
     Kind.HONOUR: "荣誉",
-    Kind.EVENT: "活动事件",
+    Kind.EVENT: "事件",
     Kind.PERSON: "人物",
     Kind.WORK: "作品",
 }
@@ -52,7 +52,7 @@ RELATIONS = {
     Relation.AIDS: "支援",
     Relation.INDICATOR: "指标",
 }
-MODALITIES = {Modality.STATED: "已陈述", Modality.PLANNED: "计划"}
+MODALITIES = {Modality.STATED: "已述", Modality.PLANNED: "计划"}
 BOUNDS = {Bound.EXACT: "", Bound.LOWER: "不少于", Bound.UPPER: "不超过", Bound.ABOUT: "约"}
 MEASURES = {Measure.LEVEL: "水平", Measure.CHANGE: "变化"}
 
@@ -199,4 +199,4 @@ def _filled(**named: Any) -> dict[str, Any]:
 def default_title(documents: Iterable[Document]) -> str:
     """Name a page after its document, or tell how many there are."""
     titles = [document.title or document.id for document in documents]
-    return titles[0] if len(titles) == 1 else f"{len(titles)} 份文档的知识图谱" if titles else "知识图谱"
+    return titles[0] if len(titles) == 1 else f"{len(titles)} 份文件的知识图谱" if titles else "知识图谱"

@@ -18,11 +18,11 @@ function groups() {
   const years = counted(facts.map((fact) => fact.year ?? 0));
   const sources = counted(sourcesOf.flat());
   return [
-    { filter: "kinds", heading: "实体种类", rows: inOrder(words.kinds, kinds), name: kindName, mark: swatch },
+    { filter: "kinds", heading: "实体类别", rows: inOrder(words.kinds, kinds), name: kindName, mark: swatch },
     { filter: "relations", heading: "关系", rows: inOrder(words.relations, relations), name: relationName, mark: line },
-    { filter: "modalities", heading: "情态", rows: inOrder(words.modalities, modalities), name: modalityName },
+    { filter: "modalities", heading: "语气", rows: inOrder(words.modalities, modalities), name: modalityName },
     { filter: "years", heading: "年份", rows: [...years.keys()].sort((a, b) => b - a), name: yearName },
-    { filter: "documents", heading: "文档", rows: [...sources.keys()].sort(gazetteerLast), name: documentName },
+    { filter: "documents", heading: "文件", rows: [...sources.keys()].sort(gazetteerLast), name: documentName },
   ];
 }
 
@@ -115,10 +115,10 @@ function announce() {
   const out = state.hidden.size ? `，手动隐藏 ${state.hidden.size} 个` : "";
   const of = (now, all) => (now === all ? `${all}` : `${now}/${all}`);
   byId("shown").textContent =
-    `显示 ${of(seen, entities.length)} 个实体、${of(told, facts.length)} 条事实，出自 ${documents.length} 份文档${out}`;
+    `显示 ${of(seen, entities.length)} 个实体、${of(told, facts.length)} 条事实，出自 ${documents.length} 份文件${out}`;
   const nothing = byId("nothing");
   nothing.hidden = seen > 0;
   nothing.textContent = entities.length
     ? "当前筛选下没有可显示的实体。点击“全部显示”可恢复。"
-    : "这个图谱是空的：文档中没有识别出实体。";
+    : "这个图谱是空的：文件中没有识别出实体。";
 }

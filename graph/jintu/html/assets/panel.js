@@ -18,7 +18,7 @@ function panel() {
 }
 
 function heading(mark, title, ...below) {
-  const close = el("button", { type: "button", className: "close", title: "关闭（Esc）", "aria-label": "关闭证据栏" }, "×");
+  const close = el("button", { type: "button", className: "close", title: "关闭（Esc）", "aria-label": "关闭依据栏" }, "×");
   close.addEventListener("click", () => select(null));
   return el("header", {}, el("div", { className: "top" }, mark, el("h2", {}, title), close), ...below);
 }
@@ -63,11 +63,11 @@ function hide(place) {
 
 function about(entity, place) {
   const rows = [
-    ["种类", kindName(entity.kind)],
+    ["类别", kindName(entity.kind)],
     ["别名", (entity.aliases ?? []).join("、")],
     ["区划代码", entity.code],
-    ["范围", entity.scope],
-    ["文档", sourcesOfEntity[place].map(documentName).join("；")],
+    ["名称范围", entity.scope],
+    ["文件", sourcesOfEntity[place].map(documentName).join("；")],
     ["标识", entity.id],
     ["同一", (entity.same ?? []).join(" ")],
   ];
@@ -150,7 +150,7 @@ function evidence(fact) {
   if (!pieces.length) return exactly;
   const first = quoted(pieces[0]);
   if (pieces.length === 1) return [...exactly, ...first];
-  const more = el("button", { type: "button", className: "more" }, `另有 ${pieces.length - 1} 处证据`);
+  const more = el("button", { type: "button", className: "more" }, `另有 ${pieces.length - 1} 处依据`);
   more.addEventListener("click", () => more.replaceWith(...pieces.slice(1).flatMap(quoted)));
   return [...exactly, ...first, more];
 }

@@ -2,13 +2,13 @@
 
 const ROWS = 200; // rows at once
 const sorting = { entities: [0, 1], facts: [0, 1] }; // column, direction
-const SHORT = new Set(["关系", "情态", "年份", "种类", "代码", "事实", "提及"]);
+const SHORT = new Set(["关系", "语气", "年份", "类别", "代码", "事实", "提及"]);
 const collator = new Intl.Collator("zh");
 
 const COLUMNS = {
   entities: [
     ["名称", (place) => labelOf(place), (place) => name(place)],
-    ["种类", (place) => kindName(entities[place].kind)],
+    ["类别", (place) => kindName(entities[place].kind)],
     ["别名", (place) => (entities[place].aliases ?? []).join("、")],
     ["代码", (place) => entities[place].code ?? ""],
     ["事实", (place) => factsOf[place].filter((number) => shown.facts[number]).length],
@@ -18,10 +18,10 @@ const COLUMNS = {
     ["主体", (number) => labelOf(facts[number].subject), (number) => name(facts[number].subject)],
     ["关系", (number) => relationName(facts[number].relation)],
     ["客体", objectText, (number) => (facts[number].object === undefined ? isolated(objectText(number)) : name(facts[number].object))],
-    ["情态", (number) => modalityName(facts[number].modality)],
+    ["语气", (number) => modalityName(facts[number].modality)],
     ["年份", (number) => facts[number].year ?? ""],
     ["原文", quoteText],
-    ["文档", (number) => sourcesOf[number].map(documentName).join("；")],
+    ["文件", (number) => sourcesOf[number].map(documentName).join("；")],
   ],
 };
 
