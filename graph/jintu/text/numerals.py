@@ -20,11 +20,6 @@ MULTIPLIERS = {
     "万亿": Decimal(10**12),
 }
 CHINESE = "〇零一二两三四五六七八九十百千万亿"
-_DIGIT = "[一二三四五六七八九]"
-_BELOW_WAN = f"(?:{_DIGIT}千)?(?:零?{_DIGIT}百)?(?:零?{_DIGIT}十)?(?:零?{_DIGIT})?"
-WELL_FORMED = re.compile(
-    f"(?=.)(?:(?={_DIGIT}){_BELOW_WAN}亿)?(?:(?=零?{_DIGIT}){_BELOW_WAN}万)?{_BELOW_WAN}"
-)  # cn2an fails on others
 WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％．－～]")
 
 
@@ -60,10 +55,10 @@ def _decimal(plain: str) -> Decimal | None:
 
 
 def _chinese(plain: str) -> Decimal | None:
-    plain = plain.replace("两", "二").replace("〇", "零")
-    plain = "一" + plain if plain[0] == "十" else plain
-    if not WELL_FORMED.fullmatch(plain):
-        return None
     from cn2an import cn2an  # noqa: PLC0415  # its import takes 0.1 s, which most documents never need
 
-    return Decimal(str(cn2an(plain, "normal")))
+    plain = plain.replace("两", "二").replace("〇", "零")
+    try:
+        return Decimal(str(cn2an("一" + plain if plain[0] == "十" else plain, "normal")))
+    except (KeyError, ValueError):  # cn2an 0.5 raises one or the other on what is no numeral (一亿一, 零二十)
+        return None
