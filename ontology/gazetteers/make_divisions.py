@@ -118,6 +118,8 @@ def _bearer(row: dict[str, str]) -> Bearer:
 
 
 def _short(name: str, given: str) -> str:
+    if name == "井陉矿区":  # 井陉 alone is the county beside it
+        return "井陉矿"
     if name.endswith("新区") and len(name) > 3:
         return name.removesuffix("新区")
     return name if given in ("市中", "市") else given

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,10 @@ from jintu.link.context import Context
 
 LATEST = 2025  # the year of the newest rows, for documents without a year
 WATERS_AND_HILLS = tuple("河江湖海水溪川山岭峰沟湾泉岛港口滩洲坡")
+NO_TOWNSHIP = (*WATERS_AND_HILLS, *"区城园路街桥站场心")  # sites that a township shares its short name with
+GENERIC = re.compile(
+    r"(?:[市城郊矿]|[新老][城市]?|[东西南北]|[一二三四五]|开发|高新|经开)区"
+)  # names of districts, but of others too
 SURE, FROM_CONTEXT, ABOLISHED = 1.0, 0.9, 0.8
 
 
@@ -54,6 +59,8 @@ class Placer:
         '黑山县'
         """
         found = self.candidates(name, context)
+        if hints.level is None and hints.before is None:
+            found = tuple(place for place in found if not _is_rather_a_hill(place, name))
         if not found:
             return None
         narrowed, reason, score = self._narrow(found, name, context, hints)
@@ -74,37 +81,55 @@ class Placer:
         return (place for place in found if self._plausible(place, name, context))
 
     def _plausible(self, place: Division, name: str, context: Context) -> bool:
-        """Drop namesakes that nobody means: far townships and far counties but for county-level cities, and hills
-        and waters that lent a township or a district its name.
-        """
-        full = name.endswith(place.name)
-        inside = self._inside(place, context.own)
+        """Drop namesakes that nobody means by a bare name: generic ones, those long gone, and far small ones."""
+        own = context.own
+        inside = self._inside(place, own)
+        if GENERIC.fullmatch(name):
+            return inside and own is not None and own.level >= Level.PREFECTURE
         if place.level is Level.TOWNSHIP:
-            if name not in (place.name, place.short):  # a path, such as 古塔区 and a township
-                return full
-            return (inside or (context.own is None and full)) and (full or not name.endswith(WATERS_AND_HILLS))
-        if full or place.level is not Level.COUNTY or name in place.aliases:
+            return self._plausible_township(place, name, context, inside=inside)
+        if name.endswith(place.name):
             return True
-        if inside or self._inside(place, context.province):
-            return not (place.name.endswith("区") and name.endswith("湖"))
+        if not place.valid(context.year or LATEST):
+            return False
+        if place.level <= Level.PREFECTURE or name in place.aliases or inside or self._inside(place, context.province):
+            return True
         return place.name.endswith("市") and not name.endswith(WATERS_AND_HILLS)
+
+    def _plausible_township(self, place: Division, name: str, context: Context, *, inside: bool) -> bool:
+        """Take a township by its full name in its region, by its short one in its own prefecture or county."""
+        if name not in (place.name, place.short):  # a path, such as 古塔区 with a township
+            return name.endswith(place.name)
+        if name == place.name:
+            return inside or context.own is None
+        near = inside and context.own is not None and context.own.level >= Level.PREFECTURE
+        return near and not name.endswith(NO_TOWNSHIP)
 
     def _narrow(
         self, found: tuple[Division, ...], name: str, context: Context, hints: Hints
     ) -> tuple[tuple[Division, ...], str, float]:
         """Keep the likeliest candidates: by what stands around the name, then by region, then by level."""
-        if hints.before and (inner := self._all_inside(found, hints.before)):
-            return inner, f"lies in {hints.before.name}, which is named right before it", SURE
-        if hints.level is not None and (alike := _at(found, hints.level)) and len(alike) < len(found):
-            nearest, _ = self._nearest(alike, context)
-            return nearest, f"stands in a list of divisions of the level {hints.level.name.lower()}", FROM_CONTEXT
-        nearest, reason = self._nearest(_provinces_first(found, name), context)
+        year = context.year or LATEST
+        pool, reason = self._around(found, hints)
+        nearest, where = self._nearest(_provinces_first(pool, name) if pool is found else pool, context)
         widest = _at(nearest, min(place.level for place in nearest))
+        if len(widest) > 1 and (lasting := tuple(place for place in widest if (place.until or year) >= year)):
+            widest = lasting
         if len(widest) > 1 and (known := self._known(widest, hints.known)):
             return known, "the document names it in full elsewhere", FROM_CONTEXT
-        if all(place.until is not None and not place.valid(context.year or LATEST) for place in widest):
-            return widest, f"{reason}; abolished or renamed after {widest[0].until}", ABOLISHED
-        return widest, reason, SURE
+        if len(widest) > 1 and (cities := tuple(place for place in widest if place.name == name + "市")):
+            return cities, "the city rather than the county of its name", FROM_CONTEXT
+        if not any(place.valid(year) for place in widest):
+            return widest, f"{where}; abolished or renamed after {widest[0].until}", ABOLISHED
+        return widest, reason or where, FROM_CONTEXT if reason else SURE
+
+    def _around(self, found: tuple[Division, ...], hints: Hints) -> tuple[tuple[Division, ...], str]:
+        """Keep the candidates that fit what stands around the name, with the reason; all where nothing tells."""
+        if hints.before and (inner := self._all_inside(found, hints.before)):
+            return inner, f"lies in {hints.before.name}, which is named right before it"
+        if hints.level is not None and (alike := _at(found, hints.level)):
+            return alike, f"stands in a list of divisions of the level {hints.level.name.lower()}"
+        return found, ""
 
     def _nearest(self, found: tuple[Division, ...], context: Context) -> tuple[tuple[Division, ...], str]:
         """Keep the candidates of the own region, else of the own province, else all."""
@@ -148,15 +173,19 @@ def list_level(members: Sequence[tuple[Division, ...]]) -> Level | None:
     >>> list_level([divisions.named("长春"), divisions.named("吉林")]).name
     'PREFECTURE'
     """
-    named = [found for found in members if found]
-    if len(named) < 2:
-        return None
-    common = set.intersection(*({place.level for place in found} for found in named))
+    levels = [{place.level for place in found} - {Level.TOWNSHIP} for found in members]
+    named = [found for found in levels if found]  # a county's seat shares its name and tells nothing of the list
+    common = set.intersection(*named) if len(named) > 1 else set()
     return min(common) if common else None
 
 
 def _at(found: Iterable[Division], level: Level) -> tuple[Division, ...]:
     return tuple(place for place in found if place.level is level)
+
+
+def _is_rather_a_hill(place: Division, name: str) -> bool:
+    """Tell whether a bare name is the hill or water that lent a district its name: 泰山 beside 泰山区."""
+    return place.name != name and place.name.endswith("区") and name.endswith(WATERS_AND_HILLS)
 
 
 def _provinces_first(found: tuple[Division, ...], name: str) -> tuple[Division, ...]:
