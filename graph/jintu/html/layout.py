@@ -148,7 +148,7 @@ def _settle(edges: Integers, rooms: Floats) -> Floats:
     sources = count if count <= DENSE else CELLS * CELLS
     rounds = max(40, min(200, int(WORK / (count * sources + 1))))
     for number in range(rounds):
-        force = _push(points, rooms) + _pull(points, rooms, edges) - points * 0.05
+        force = _push(points, rooms, number * 0.618 % 1) + _pull(points, rooms, edges) - points * 0.05
         length = np.sqrt((force * force).sum(axis=1, keepdims=True)) + 1e-9
         heat = extent * 0.12 * (1 - number / rounds) ** 2 + 1
         points = points + force * (np.minimum(length, heat) / length)
@@ -161,10 +161,10 @@ def _spread(count: int) -> Floats:
     return np.stack([number * 0.7548776662466927 % 1 - 0.5, number * 0.5698402909980532 % 1 - 0.5], axis=1)
 
 
-def _push(points: Floats, rooms: Floats) -> Floats:
+def _push(points: Floats, rooms: Floats, shift: float) -> Floats:
     if len(points) <= DENSE:
         return _repel(points, points, rooms, np.ones(len(points)), rooms)
-    centres, sizes, crowd = _cells(points, rooms)
+    centres, sizes, crowd = _cells(points, rooms, shift)
     return _repel(points, centres, sizes, crowd, rooms)
 
 
@@ -186,11 +186,14 @@ def _bands(count: int) -> Iterable[slice]:
     return (slice(start, start + BAND) for start in range(0, count, BAND))
 
 
-def _cells(points: Floats, rooms: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return the middle, the mean room and the number of the nodes in each cell that holds any."""
+def _cells(points: Floats, rooms: Floats, shift: float) -> tuple[Floats, Floats, Floats]:
+    """Return the middle, the mean room and the number of the nodes in each cell that holds any.
+
+    The grid is shifted in each round by another part of a cell, or its lines would show in the picture.
+    """
     low = points.min(axis=0)
-    side = (points.max(axis=0) - low) / CELLS + 1e-9
-    square = np.minimum(((points - low) / side).astype(np.int64), CELLS - 1)
+    side = (points.max(axis=0) - low) / (CELLS - 1) + 1e-9
+    square = ((points - low) / side + shift).astype(np.int64)
     cell = square[:, 0] * CELLS + square[:, 1]
     crowd = np.bincount(cell, minlength=CELLS * CELLS).astype(float)
     used = crowd > 0
