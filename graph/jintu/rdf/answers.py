@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Literal as Choice
 
 from pyoxigraph import (
@@ -20,11 +21,11 @@ from pyoxigraph import (
     Triple,
     parse,
     parse_query_results,
-    serialize,
 )
 
 from jintu.errors import QueryError
 from jintu.rdf.files import FORMATS as GRAPH_FORMATS
+from jintu.rdf.files import put
 from jintu.rdf.terms import BASE, PREFIXES
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -88,7 +89,7 @@ class Answer:
         return tuple(tuple(map(shown, row)) for row in self.rows)
 
     def text(self, form: str) -> str:
-        """Write the answer as csv, tsv, json or xml, a graph as ttl, nt, jsonld or rdf; ``table`` is the usual one.
+        """Write the answer as csv, tsv, json or xml, a graph in a format of graphs; ``table`` is the usual one.
 
         Raises:
             QueryError: if the answer has no such form.
@@ -101,8 +102,9 @@ class Answer:
         return self._graph(form) if self.form == "graph" else self._results(form)
 
     def _graph(self, form: str) -> str:
-        written = serialize(self.triples, format=GRAPH_FORMATS[form], prefixes=PREFIXES, base_iri=BASE)
-        return written.decode() if written else ""
+        written = BytesIO()
+        put(self.triples, written, format=form)
+        return written.getvalue().decode()
 
     def _results(self, form: str) -> str:
         solutions = self._solutions()
@@ -139,7 +141,7 @@ def query(store: Store, sparql: str) -> Answer:
 def refuse(store: Store, sparql: str) -> None:
     """Raise a QueryError for a query that would change the store or fetch something."""
     if any(found["name"] is None for found in _CALL.finditer(sparql)):
-        raise QueryError("SERVICE would call another server, which is refused; inside a text write it as two words")
+        raise QueryError("SERVICE would call another server, which is refused; in a text write \\u0053ERVICE")
     if found := _UPDATE.match(sparql):
         raise QueryError(f"{found[1].upper()} is an update, which is refused; graphs are changed by building them")
     known = {graph.value for graph in store.named_graphs()} if _ANY_FROM.search(sparql) else set()

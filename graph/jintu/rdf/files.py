@@ -52,17 +52,26 @@ def write(knowledge: KnowledgeGraph, path: Path, *, format: str | None = None, b
 def save(triples: Iterable[Triple] | Iterable[Quad], path: Path, *, format: str, base: str = BASE) -> None:
     """Write triples or quads to a file as they come, whole or not at all."""
     with replacing(path) as file:
-        if format in ("ttl", "trig"):
-            neat = _Neat(file, base)
-            serialize(triples, neat, format=FORMATS[format], prefixes=PREFIXES, base_iri=base)  # type: ignore[arg-type]  # it asks for write and flush alone
-            neat.finish()
-        elif format == "jsonld":
-            file.writelines(f"{line}\n".encode() for line in jsonld(map(_triple, triples), base))
-        elif format == "rdf":
-            fit = (_fit_for_xml(_triple(triple), path) for triple in triples)
-            serialize(fit, file, format=FORMATS[format], prefixes=PREFIXES)
-        else:
-            serialize(triples, file, format=FORMATS[format])
+        put(triples, file, format=format, base=base)
+
+
+def put(triples: Iterable[Triple] | Iterable[Quad], file: IO[bytes], *, format: str, base: str = BASE) -> None:
+    """Write triples or quads to an open file as they come.
+
+    Raises:
+        GraphError: if RDF/XML cannot hold a character.
+    """
+    if format in ("ttl", "trig"):
+        neat = _Neat(file, base)
+        serialize(triples, neat, format=FORMATS[format], prefixes=PREFIXES, base_iri=base)  # type: ignore[arg-type]  # it asks for write and flush alone
+        neat.finish()
+    elif format == "jsonld":
+        file.writelines(f"{line}\n".encode() for line in jsonld(map(_triple, triples), base))
+    elif format == "rdf":
+        fit = (_fit_for_xml(_triple(said)) for said in triples)
+        serialize(fit, file, format=FORMATS[format], prefixes=PREFIXES)
+    else:
+        serialize(triples, file, format=FORMATS[format])
 
 
 def read(path: Path, *, base: str | None = None) -> KnowledgeGraph:
@@ -160,10 +169,10 @@ def _triple(said: Triple | Quad) -> Triple:
     return said.triple if isinstance(said, Quad) else said
 
 
-def _fit_for_xml(triple: Triple, path: Path) -> Triple:
+def _fit_for_xml(triple: Triple) -> Triple:
     if isinstance(triple.object, Literal) and (found := _NOT_XML.search(triple.object.value)):
         what = f"U+{ord(found.group()):04X} in {triple.object.value[:40]!r} of {triple.subject}"
-        raise GraphError(f"{path}: RDF/XML cannot hold {what}; choose another format")
+        raise GraphError(f"RDF/XML cannot hold {what}; choose another format")
     return triple
 
 

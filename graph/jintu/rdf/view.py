@@ -5,6 +5,7 @@ from __future__ import annotations
 from oxrdflib import OxigraphStore
 from pyoxigraph import Store
 from rdflib import Dataset, Graph
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from jintu.rdf.terms import PREFIXES
 
@@ -17,7 +18,7 @@ def rdflib_graph(store: Store) -> Graph:
     """
     named = next(iter(store.named_graphs()), None) is not None
     below = OxigraphStore(store=store)
-    graph = Dataset(store=below) if named else Graph(store=below)
+    graph = Dataset(store=below) if named else Graph(store=below, identifier=DATASET_DEFAULT_GRAPH_ID)
     for prefix, iri in PREFIXES.items():
         graph.bind(prefix, iri)
     return graph

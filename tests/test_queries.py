@@ -1,0 +1,205 @@
+"""The shipped questions run, say what they ask, and give the rows that they name."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import rdflib
+from pyoxigraph import Store
+
+from golden.knowledge import KNOWLEDGE
+from jintu.errors import OntologyError, QueryError
+from jintu.ontology import Ontology, load
+from jintu.rdf import Answer, query, questions, sparql, write
+from jintu.rdf import load as open_store
+from jintu.rdf.shipped import Parameter, question
+
+ROOT = Path(__file__).parents[1]
+QUESTIONS = questions(load())
+SHOWN = 6  # rows of an answer that a question's header names, after the line that counts all
+
+# What the small graph answers, worked out by hand.
+ANSWERS = {
+    "aids": ["锦州市 | 那曲市 | jt:stated | 2022"],
+    "divisions-above": ["黑山县 | 锦州市 | 210700"],
+    "documents": ["锦州市-2023 | 锦州市 | 2023 | 9 | 13", "黑山县-2023 | 黑山县 | 2023 | 3 | 2"],
+    "events": ["首届辽西菊花节 | 锦州市 | jt:stated | 2022"],
+    "honours": ["2022 | 全国双拥模范城 | 锦州市"],
+    "indicators-of-place": [
+        "锦州市 | 地区生产总值 | jt:change | 2.4 | PERCENT | jt:exact | 2022",
+        "锦州市 | 外出务工人员 | jt:level | 15000 | PERSON | jt:lower | 2022",
+    ],
+    "kept-plans": [],
+    "located-in": [
+        "黑山县 | jt:Place | 锦州市",
+        "锦凌水库扩建工程 | jt:Project | 锦州市",
+        "黑山镇卫生院 | jt:Institution | 黑山县",
+    ],
+    "parts": ["黑山镇卫生院 | 锦州市中心医院"],
+    "planned-against-stated": ["锦州市 | 地区生产总值 | jt:change | 6 | 2023 | 2.4 | 2022 | PERCENT"],
+    "planned-indicators": ["锦州市 | 地区生产总值 | jt:change | 6 | PERCENT | jt:exact | 2023"],
+    "plans": ["2023 | 锦州市 | jt:indicator | 地区生产总值 6%", "2023 | 锦州新机场项目 | jt:status | 开工"],
+    "projects": [
+        "绕阳河生态治理项目 |  |  |  | ",
+        "锦凌水库扩建工程 | 锦州市 | 投用 | jt:stated | 2022",
+        "锦州新机场项目 |  | 开工 | jt:planned | 2023",
+    ],
+    "projects-by-investment": ["锦凌水库扩建工程 | 320000000 | 3.2亿元 | jt:stated | 2022"],
+    "projects-by-status": ["开工 | 锦州新机场项目 | jt:planned | 2023", "投用 | 锦凌水库扩建工程 | jt:stated | 2022"],
+    "projects-without-money": ["绕阳河生态治理项目", "锦州新机场项目"],
+    "shared-programmes": ["碧水行动 | 2"],
+    "who-implements": ["碧水行动 | 锦州市 | jt:stated | 2022", "碧水行动 | 黑山县 | jt:stated | 2022"],
+    "without-place": [
+        "锦州市中心医院 | jt:Institution",
+        "绕阳河生态治理项目 | jt:Project",
+        "锦州新机场项目 | jt:Project",
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("queries") / "graph.ttl"
+    write(KNOWLEDGE, path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def store(path: Path) -> Store:
+    return open_store(path)
+
+
+def rows(answer: Answer) -> list[str]:
+    return [" | ".join(row) for row in answer.table()]
+
+
+def test_there_are_enough_questions() -> None:
+    assert len(QUESTIONS) >= 24
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_each_question_says_what_it_asks_in_both_languages(name: str) -> None:
+    assert re.search(r"[\u4e00-\u9fff].*？$", QUESTIONS[name].zh)
+    assert re.search(r"^[A-Z][^\u4e00-\u9fff]*\?$", QUESTIONS[name].en)
+
+
+def test_every_question_is_named_in_the_readme(ontology: Ontology) -> None:
+    readme = ontology.text("README.md")
+    assert [name for name in QUESTIONS if f"| `{name}` |" not in readme] == []
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_the_small_graph_answers_as_worked_out_by_hand(name: str, store: Store, ontology: Ontology) -> None:
+    assert rows(query(store, sparql(name, ontology, {}))) == ANSWERS[name]
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_rdflib_gives_the_same_rows(name: str, path: Path, store: Store) -> None:
+    asked = re.sub(r"^# .*\n", "", QUESTIONS[name].text, flags=re.M)
+    oracle = rdflib.Graph().parse(path).query(asked, base="https://w3id.org/jintu/id/")
+    theirs = Counter(tuple("" if row[v] is None else str(row[v]) for v in oracle.vars or ()) for row in oracle)  # type: ignore[index,call-overload]  # rdflib types a row loosely
+    found = json.loads(query(store, asked).text("json"))
+    names, bindings = found["head"]["vars"], found["results"]["bindings"]
+    ours = Counter(tuple(row[name]["value"] if name in row else "" for name in names) for row in bindings)
+    assert ours == theirs
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_each_question_has_an_order_that_is_its_own(name: str) -> None:
+    assert "ORDER BY" in QUESTIONS[name].text
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "expected"),
+    [
+        ("projects-by-investment", {"min": "1亿元"}, 1),
+        ("projects-by-investment", {"min": "5.32亿元"}, 0),
+        ("projects-by-investment", {"min": "320000000"}, 1),
+        ("projects-by-investment", {"place": "锦州"}, 1),
+        ("projects-by-investment", {"place": "黑山县"}, 0),
+        ("located-in", {"place": "黑山县"}, 1),
+        ("located-in", {"place": "锦州市"}, 3),
+        ("honours", {"in": "2022"}, 1),
+        ("honours", {"in": "2021"}, 0),
+        ("projects-by-status", {"status": "开工"}, 1),
+        ("sentence", {"words": "首届辽西菊花节"}, 1),
+        ("mentions", {"name": "碧水行动"}, 2),
+        ("neighbours", {"of": "黑山县"}, 3),
+        ("neighbours-of-neighbours", {"of": "黑山县"}, 10),
+        ("evidence", {"name": "锦凌水库扩建工程"}, 4),
+        ("who-implements", {"programme": '" } DROP ALL #'}, 0),
+        ("who-implements", {"programme": 'a\\" SERVICE <http://e/> { }'}, 0),
+    ],
+)
+def test_parameters_narrow_the_answer(
+    name: str, values: dict[str, str], expected: int, store: Store, ontology: Ontology
+) -> None:
+    assert len(rows(query(store, sparql(name, ontology, values)))) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "said"),
+    [
+        ("projects-by-investment", {"min": "很多"}, 'min: "很多" is no amount'),
+        ("honours", {"in": "去年"}, 'in: "去年" is no year'),
+        ("honours", {"year": "2022"}, 'no parameter "year"; it has in'),
+        ("projekts", {}, "did you mean projects"),
+        ("gone.rq", {}, "cannot be read"),
+        ("ASK { }", {"place": "锦州市"}, 'no parameter "place"; it has none'),
+    ],
+)
+def test_what_cannot_be_asked_is_named(name: str, values: dict[str, str], said: str, ontology: Ontology) -> None:
+    with pytest.raises(QueryError, match=said):
+        sparql(name, ontology, values)
+
+
+def test_a_file_of_ones_own_may_have_parameters(tmp_path: Path, store: Store, ontology: Ontology) -> None:
+    own = tmp_path / "own.rq"
+    own.write_text(
+        "# param: code name a code\n"
+        'SELECT ?n { VALUES ?code { "" } ?p jt:divisionCode ?c ; rdfs:label ?n FILTER(?c = STR(?code)) }',
+        encoding="utf-8",
+    )
+    assert rows(query(store, sparql(str(own), ontology, {"code": "540600"}))) == ["那曲市"]
+
+
+def test_a_question_with_a_wrong_header_is_named() -> None:
+    with pytest.raises(OntologyError, match=r"queries/x\.rq: VALUES \?place"):
+        question("x", "# param: place name\nSELECT * { ?s ?p ?o }")
+    with pytest.raises(OntologyError, match=r'queries/x\.rq: type "date" is none of name'):
+        question("x", "# param: place date\nSELECT * { VALUES ?place { UNDEF } }")
+
+
+def test_a_value_is_always_one_term() -> None:
+    for value in ('"', "\\", "\n", '"""', "} #", "<http://e/>", '" } SERVICE <http://e/> { ', "a Service: b"):
+        term = Parameter("x", "name", "").term(value)
+        assert rows(query(Store(), f"SELECT ?x {{ VALUES ?x {{ {term} }} }}")) == [value]
+
+
+def samples() -> Iterator[Path]:
+    yield from sorted((ROOT / "outputs" / "sample").glob("*.ttl"))
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_sample_answers_as_the_header_says(name: str, request: pytest.FixtureRequest) -> None:
+    """The header names how many rows there are and the first of them; --update-expect writes them anew."""
+    graph = next(samples(), None)
+    if graph is None:
+        pytest.skip("outputs/sample holds no graph yet")
+    found = rows(query(open_store(graph), QUESTIONS[name].text))
+    expected = (f"{len(found)} rows", *(row.strip() for row in found[:SHOWN]))
+    if request.config.getoption("--update-expect"):
+        _rewrite(ROOT / "ontology" / "queries" / f"{name}.rq", expected)
+    else:
+        assert QUESTIONS[name].expected == expected
+
+
+def _rewrite(file: Path, expected: tuple[str, ...]) -> None:
+    text = re.sub(r"^# expect:.*\n", "", file.read_text(encoding="utf-8"), flags=re.M)
+    header, body = re.match(r"((?:# .*\n)*)(.*)", text, re.S).groups()  # type: ignore[union-attr]  # it matches anything
+    file.write_text(header + "".join(f"# expect: {row}\n" for row in expected) + body, encoding="utf-8")
