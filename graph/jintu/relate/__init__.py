@@ -61,8 +61,11 @@ class Relater:
         yield from read_received(layout, self._rules)
         yield from read_hosts(layout, self._rules)
         yield from read_aids(layout, self._rules)
-        yield from read_investment(layout, figures)
-        yield from read_indicators(layout, figures, self._naming)
+        invested = tuple(read_investment(layout, figures))
+        yield from invested
+        spent = {id(candidate.object) for candidate in invested}
+        rest = tuple(figure for figure in figures if id(figure.quantity) not in spent)
+        yield from read_indicators(layout, rest, self._naming)
 
 
 def _place(claim: Claim) -> tuple[int, int]:

@@ -14,7 +14,9 @@ MONEY = frozenset(("CNY", "USD", "EUR", "HKD", "JPY"))
 SPENT = re.compile(r"投资(?:额|总额|规模)?(?:约|达到|达|为|共)?\Z")
 PROJECT = f"{MASKS[Kind.PROJECT]}{REST}*+"
 AHEAD = re.compile(rf"(?:的|建设|实施|新建|改造|打造|开工|启动)[^，。；、\n]{{0,12}}?[“《]?({PROJECT})")
-BEHIND = re.compile(rf"({PROJECT})[”》）]?(?:{JOINT}{NAME})*+(?:等?项目|工程|建设)?[，,（(]?[^，。；、\n]{{0,6}}投资")
+BEHIND = re.compile(
+    rf"({PROJECT})[”》）]?(?:{JOINT}{NAME})*+[^，。；、\d\n]{{0,12}}[，,（(]?[^，。；、\d\n]{{0,6}}投资"
+)
 CLOSE = 8  # characters between 投资 and its sum
 WINDOW = 60  # characters before a sum in which the project's name may stand
 

@@ -45,6 +45,8 @@ class Rules:
     moves: re.Pattern[str]
 
 
+KEYS = ("status", "programme", "before", "after")
+STATUSES = ("规划中", "前期", "签约", "开工", "在建", "竣工", "投用", "实施", "完成", "获批")
 SHAPE = {
     "implements": ("before", "after", "quiet", "supports"),
     "honours": ("received.verbs", "received.wishes", "hosts.verbs", "hosts.settles", "aids.verbs", "aids.thanked"),
@@ -111,20 +113,19 @@ def _stages(table: Mapping[str, Any], mistakes: list[str]) -> tuple[dict[str, St
     found: tuple[dict[str, Stage], dict[str, Stage]] = ({}, {})
     for number, entry in enumerate(table.get("stage", []), 1):
         where = f"rules/status.toml: stage {number}"
-        if not isinstance(entry.get("status"), str):
-            mistakes.append(f"{where}: no status; name one like 开工")
-            continue
-        stage = Stage(entry["status"], entry.get("programme", entry["status"]))
-        mistakes += [f'{where}: "{key}" is none of status, programme, before, after' for key in _unknown(entry)]
-        for side, words in zip(found, (entry.get("before", []), entry.get("after", [])), strict=True):
-            for word in words:
-                if word in side:
+        mistakes += [f'{where}: "{key}" is none of {", ".join(KEYS)}' for key in sorted(set(entry) - set(KEYS))]
+        status = entry.get("status", "")
+        stage = Stage(status, entry.get("programme", status))
+        for name in sorted({stage.status, stage.programme} - set(STATUSES)):
+            mistakes.append(f'{where}: status "{name}" is none of {", ".join(STATUSES)}')
+        for side, key in zip(found, ("before", "after"), strict=True):
+            for word in entry.get(key, []):
+                if not isinstance(word, str) or not word:
+                    mistakes.append(f"{where}: {key} holds {word!r}, which is no word")
+                elif word in side:
                     mistakes.append(f'{where}: "{word}" says {side[word].status} too; keep it in one stage')
-                side[word] = stage
+                else:
+                    side[word] = stage
     if not found[0] or not found[1]:
         mistakes.append("rules/status.toml: no [[stage]] with words before and after; add one")
     return found
-
-
-def _unknown(entry: Mapping[str, Any]) -> list[str]:
-    return sorted(set(entry) - {"status", "programme", "before", "after"})
