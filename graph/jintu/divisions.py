@@ -58,6 +58,20 @@ class Division:
         return (self.since is None or self.since <= year) and (self.until is None or year <= self.until + 1)
 
 
+def standing(found: Iterable[Division], year: int) -> tuple[Division, ...]:
+    """Keep the divisions that stood when a year began, else those that stood on some day of it.
+
+    A report is given in the first weeks of its year: a county that becomes a city in summer is still a county in it.
+
+    >>> county = Division("450331", "荔浦县", "荔浦", Level.COUNTY, "450300", 1980, 2017)
+    >>> city = Division("450381", "荔浦市", "荔浦", Level.COUNTY, "450300", 2018)
+    >>> [found.name for found in standing([county, city], 2018)], [found.name for found in standing([city], 2018)]
+    (['荔浦县'], ['荔浦市'])
+    """
+    valid = tuple(place for place in found if place.valid(year))
+    return tuple(place for place in valid if place.since is None or place.since < year) or valid
+
+
 @dataclass(frozen=True)
 class Divisions:
     """Find divisions by name and by code.

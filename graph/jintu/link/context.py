@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jintu.divisions import COUNTRY, Division, Divisions, Level
+from jintu.divisions import COUNTRY, Division, Divisions, Level, standing
 from jintu.model import Document
 
 NATION = "cn"  # the scope of what the whole country knows by one name
@@ -51,7 +51,8 @@ def own_division(document: Document, divisions: Divisions) -> Division | None:
     """Return the widest division that bears the name of the document's place, if one alone does."""
     if not document.place:
         return None
-    found = divisions.located(document.place, year=document.year) or divisions.located(document.place)
+    named = divisions.located(document.place, year=document.year)
+    found = (standing(named, document.year) if document.year else named) or divisions.located(document.place)
     widest = [place for place in found if place.level == found[0].level]
     return widest[0] if len({place.code for place in widest}) == 1 else None
 

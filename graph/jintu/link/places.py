@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from jintu.divisions import Division, Divisions, Level
+from jintu.divisions import Division, Divisions, Level, standing
 from jintu.link.context import Context
 
 LATEST = 2025  # the year of the newest rows, for documents without a year
@@ -77,7 +77,8 @@ class Placer:
         return self._cache[key]
 
     def _candidates(self, name: str, context: Context) -> Iterable[Division]:
-        found = self.divisions.located(name, year=context.year or LATEST) or _last(self.divisions.located(name))
+        year = context.year or LATEST
+        found = standing(self.divisions.located(name, year=year), year) or _last(self.divisions.located(name))
         return (place for place in found if self._plausible(place, name, context))
 
     def _plausible(self, place: Division, name: str, context: Context) -> bool:
@@ -113,8 +114,6 @@ class Placer:
         pool, reason = self._around(found, hints)
         nearest, where = self._nearest(_provinces_first(pool, name) if pool is found else pool, context)
         widest = _at(nearest, min(place.level for place in nearest))
-        if len(widest) > 1 and (lasting := tuple(place for place in widest if (place.until or year) >= year)):
-            widest = lasting
         if len(widest) > 1 and (known := self._known(widest, hints.known)):
             return known, "the document names it in full elsewhere", FROM_CONTEXT
         if len(widest) > 1 and (cities := tuple(place for place in widest if place.name == name + "市")):
