@@ -29,11 +29,11 @@ from jintu.relate.naming import (
     Naming,
     Phrase,
     Said,
-    balanced,
     completed,
     counted,
     said,
     spread,
+    tidy,
 )
 from jintu.text import Figure, quantities
 
@@ -42,6 +42,7 @@ ALIKE = re.compile(r"、|和|与|及|以及|，")
 LISTED = re.compile(r"(?:、|和|与|及|以及)+")
 NOUN_ENDS = re.compile(r"[、（(]|以及|和(?=\d)|及(?=\d)")
 NEXT = re.compile("[、和与及；，。（(]|以及")
+OF_PLACE = "以要将围聚立"  # how a sentence goes on that is about the place it opens with
 SHARES = frozenset("%％")
 MONEY = frozenset(("CNY", "USD", "EUR", "HKD", "JPY"))
 DURATIONS = frozenset(("MO", "HR", "MIN", "SEC", "DAY", "WK"))
@@ -75,7 +76,7 @@ def read_indicators(layout: Layout, figures: Sequence[Figure], naming: Naming) -
     for clause, measured in _by_clause(layout, figures):
         around = layout.sentence(clause.start)
         if around != sentence:
-            sentence, phrase = around, Phrase()
+            sentence, phrase = around, Phrase(subject=_opening(layout, around))
         modality = sentence.modality if sentence else Modality.STATED
         for group in _groups(layout, naming, measured, clause):
             phrase, readings = _read(layout, naming, group, phrase, clause)
@@ -175,7 +176,7 @@ def _read(layout: Layout, naming: Naming, group: Group, phrase: Phrase, clause: 
         verb = naming.keeps.match(name)
         lead = verb[0] if verb else ""
     is_origin = bool(naming.origin.search(masked, group.left.start, group.left.end))
-    name = balanced(name[:-1] if is_origin else name)
+    name = tidy(naming, name[:-1] if is_origin else name)
     later = Phrase(name, lead, subject or phrase.carried(clause.start, words), new, clause.start)
     return later, [] if is_origin else [*_readings(group, words, name, rule, lead=lead, new=new)]
 
@@ -185,13 +186,20 @@ def _readings(group: Group, words: Said, name: str, rule: str, *, lead: str, new
     parts = [part for part in PARTS.split(name) if part]
     if words.each and len(figures) == 1 < len(parts):
         figures = figures * len(parts)
-    names = [*spread(parts)] if 1 < len(figures) == len(parts) else [name] * len(figures)
+    names = spread(parts) if 1 < len(figures) == len(parts) else [name] * len(figures)
     names = [each if each.startswith(lead) else lead + each for each in names]
     for each, figure in zip(names, figures, strict=True):
         code = figure.quantity.measured_in
         moved = new or code == "DOUBLING" or (code == "PERCENT_POINT" and words.measure is None)
         measure = Measure.CHANGE if moved else words.measure or Measure.LEVEL
         yield Reading(each, _negative(figure.quantity) if words.falls else figure.quantity, measure, rule)
+
+
+def _opening(layout: Layout, sentence: Sentence | None) -> Mention | None:
+    """Return the place that a whole sentence is about: 永昌县以…为方向，…."""
+    first = layout.at(sentence.span.start) if sentence else None
+    is_about = first is not None and layout.masked[first.span.end : first.span.end + 1] in tuple(OF_PLACE)
+    return first if is_about and first is not None and first.kind is Kind.PLACE else None
 
 
 def _begin(layout: Layout, naming: Naming, left: Span, words: Said) -> tuple[int, Mention | None]:
@@ -203,7 +211,7 @@ def _begin(layout: Layout, naming: Naming, left: Span, words: Said) -> tuple[int
     if (
         found is None
         or masked[found.end() : found.end() + 1] in tuple("、和与及等")
-        or not (found.end() < end or words.measure)
+        or not (found.end() < end or words.measure or masked.startswith("其中", left.start))
     ):
         return start, None
     series = layout.before(found.start() + 1)

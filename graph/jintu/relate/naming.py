@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,10 @@ EACH = re.compile("[各双均都]")
 METRIC = "值率额量数入资重比度税费产"  # what the name of a measure ends with: it needs no completion
 NOUN_STOP = re.compile("的|为|正在|持续|全面|广泛|陆续|累计|被|将|向|肩负|作为|进行")
 PARTS = re.compile(r"、|以及|和|与|及")
+ASIDE = re.compile(r"\A（[^（）]*）")
+ACHIEVED = re.compile(r"(?<=...)实现(?=...)")
+QUOTED = re.compile("“[^“”]*”")
+LONG_HEAD = 2  # 演出、赛事等活动 needs its examples, …等新字号企业 does not
 LONGEST_NAME = 40
 
 
@@ -90,7 +94,7 @@ def _compile(table: Mapping[str, list[str]]) -> Naming:
     to, filler = either["to"], f"(?:(?<!年)均|[双都]|{either['filler']})*"
     moves = f"(?:(?P<rise>{either['rises']})|(?P<fall>{either['falls']}))了?(?P<to>{to})?"
     return Naming(
-        tail=re.compile(rf"(?P<fill>{filler})(?:{moves}|(?P<reach>{either['reaches']})){filler}\Z"),
+        tail=re.compile(rf"(?P<fill>{filler})(?:{moves}|(?<![通到抵直送])(?P<reach>{either['reaches']})){filler}\Z"),
         new=re.compile(rf"(?:{either['new']})(?!值)|\A增加(?!值)"),
         does=re.compile(rf"(?:{either['does']})\Z"),
         light=re.compile(rf"(?:{either['light']}|{DATED.pattern}|\s|[*、）])+"),
@@ -130,25 +134,25 @@ def _before_filler(naming: Naming, words: str, end: int) -> int:
     return filler.start() if filler else end
 
 
-def spread(parts: list[str]) -> Iterator[str]:
-    """Complete the members of a list that share the head of the last one.
+def spread(parts: list[str]) -> list[str]:
+    """Complete the members of a list that share the head of the member behind them.
 
-    >>> list(spread(["城镇居民", "农村居民人均收入"])), list(spread(["资产总额", "营业收入"]))
+    >>> spread(["城镇居民", "农村居民人均收入"]), spread(["资产总额", "营业收入"])
     (['城镇居民人均收入', '农村居民人均收入'], ['资产总额', '营业收入'])
     """
-    last = parts[-1]
-    for part in parts[:-1]:
-        if part[-1] in METRIC:
-            yield part
-            continue
-        shared = next((n for n in range(len(part), 0, -1) if part[-n:] in last[:-1]), 0)
-        if shared and not last.endswith(part[-shared:]):
-            yield part + last[last.index(part[-shared:]) + shared :]
-        elif len(last) - len(part) > 1:
-            yield part + last[len(part) :]
-        else:
-            yield part
-    yield last
+    whole = parts[-1:]
+    for part in reversed(parts[:-1]):
+        whole.append(_headed(part, whole[-1]))
+    return whole[::-1]
+
+
+def _headed(part: str, following: str) -> str:
+    if part[-1] in METRIC:
+        return part
+    shared = next((n for n in range(len(part), 0, -1) if part[-n:] in following[:-1]), 0)
+    if shared and not following.endswith(part[-shared:]):
+        return part + following[following.index(part[-shared:]) + shared :]
+    return part + following[len(part) :] if len(following) - len(part) > 1 else part
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +188,7 @@ def completed(naming: Naming, name: str, words: Said, before: Phrase, *, is_list
     """Fill in what a name leaves out from what was said before: 竣工|50个 is 竣工安置房项目."""
     if not before.name:
         return name
-    if not name:
+    if name in ("", "年均"):
         return before.name
     if naming.only_keep.fullmatch(name):
         rest = naming.properties_end.sub("", before.name.removeprefix(before.verb))
@@ -199,9 +203,16 @@ def completed(naming: Naming, name: str, words: Said, before: Phrase, *, is_list
     return name
 
 
-def balanced(name: str) -> str:
-    """Drop a quote whose other half is not in the name."""
-    lone = name.count("“") - name.count("”")
-    if lone > 0:
-        return name.replace("“", "", 1)
-    return name.replace("”", "", 1) if lone < 0 else name
+def tidy(naming: Naming, name: str) -> str:
+    """Drop what is no part of a name: examples in front of 等, an aside, 实现 in the middle, half a quote."""
+    name = ASIDE.sub("", name)
+    examples, found, head = name.rpartition("等")
+    if found and len(head) > LONG_HEAD and ("、" in examples or "”" in examples):
+        verb = naming.keeps.match(examples)
+        name = (verb[0] if verb else "") + head
+    name = ACHIEVED.sub("", name)
+    if name.count("“") > name.count("”"):
+        name = name.replace("“", "", 1)
+    elif name.count("”") > name.count("“"):
+        name = name.replace("”", "", 1)
+    return name[1:-1] if QUOTED.fullmatch(name) else name
