@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from jintu.segment import tokenizer
 REPORTS = Path(__file__).parents[3] / "shared" / "corpus" / "reports"
 TABLE = Path(__file__).parent / "divisions.tsv"
 FLOOR = 0.98
+Cut = Callable[[str], Sequence[str]]
 
 
 @pytest.mark.skipif(not REPORTS.is_dir(), reason="the corpus of reports is not beside this checkout")
@@ -42,10 +43,11 @@ def _found(divisions: Divisions, files: set[str]) -> Iterator[tuple[tuple[str, i
     judged: dict[str, list[Span]] = defaultdict(list)
     for file, start, end, _, _ in _rows():
         judged[file].append(Span(start, end))
+    cut = tokenizer().cut
     readings = []
     for file in sorted(files):
         document = read(Source(file, str(REPORTS / file)), divisions)
-        mentions = tuple(sorted(_mentions(document, judged[file], divisions), key=lambda mention: mention.span))
+        mentions = tuple(sorted(_mentions(document, judged[file], divisions, cut), key=lambda mention: mention.span))
         readings.append(Reading(document, mentions, ()))
     for link in Linker(divisions)(readings)[1]:
         span = link.mention.span
@@ -53,8 +55,7 @@ def _found(divisions: Divisions, files: set[str]) -> Iterator[tuple[tuple[str, i
         yield (link.mention.doc, span.start, span.end), link.entity.split("/")[1] if is_division else "-"
 
 
-def _mentions(document: Document, judged: list[Span], divisions: Divisions) -> Iterator[Mention]:
-    cut = tokenizer().cut
+def _mentions(document: Document, judged: list[Span], divisions: Divisions, cut: Cut) -> Iterator[Mention]:
     for line in {_line(document.text, span) for span in judged}:
         at = line.start
         for word in cut(line.of(document.text)):
