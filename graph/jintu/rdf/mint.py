@@ -12,7 +12,7 @@ import json
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from urllib.parse import unquote_to_bytes
 
@@ -35,6 +35,7 @@ _LAST_DOTS = re.compile(r"\.+$")  # "." and ".." are steps in a path, and a last
 _DIGEST = 24  # hexadecimal digits, 96 bits: a clash among a billion statements has a chance of one in 10^11
 
 
+@lru_cache(maxsize=2**16)
 def encode(name: str) -> str:
     """Percent-encode what may not stand in a part of an IRI, the slash too.
 
