@@ -56,7 +56,7 @@ def read_hosts(layout: Layout, rules: Rules) -> Iterator[Candidate]:
             for host in (hosts or _own(layout)) if mention.kind is Kind.EVENT else ():
                 yield Candidate(
                     decision="hosts",
-                    features=(verb.text, str(series.modality), mention.text[-1:]),
+                    features=(verb.text, series.modality.value, mention.text[-1:]),
                     subject=host,
                     relation=Relation.HOSTS,
                     object=mention,
@@ -81,7 +81,7 @@ def read_aids(layout: Layout, rules: Rules) -> Iterator[Candidate]:
                 helped: Participant = own if thanked else mention
                 yield Candidate(
                     decision="aids",
-                    features=(word.text, str(series.modality)),
+                    features=(word.text, series.modality.value),
                     subject=helper,
                     relation=Relation.AIDS,
                     object=helped,
@@ -124,8 +124,8 @@ def _won(layout: Layout, series: Series, verb: Word | None, rules: Rules) -> tup
     wish = bool(rules.wishes.search(layout.masked, series.clause.start, at))
     return (
         f"verb={verb.text if verb else ''}",
-        f"mood={series.modality}",
-        f"wish={wish},{series.modality}",
+        f"mood={series.modality.value}",
+        f"wish={wish},{series.modality.value}",
         f"gap={layout.masked[verb.end : series.span.start][:3] if verb else '-'}",
         f"behind={layout.masked[series.span.end : min(series.clause.end, series.span.end + 2)]}",
         f"counted={bool(COUNTED.match(layout.masked, series.span.end))}",

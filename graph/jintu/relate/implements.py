@@ -16,6 +16,7 @@ CLOSE = 16  # characters between an actor and its verb
 FAR = 40  # characters; an actor asked to act is seldom carried further
 LOOK_BACK = 3  # series before this one among which an actor may be carried on
 ACTORS = (Kind.PLACE, Kind.INSTITUTION)
+KINDED = 5  # of the shared features, those that weigh differently for projects and programmes
 DONE = (Kind.PROGRAMME, Kind.PROJECT)
 
 
@@ -54,7 +55,7 @@ def _of_series(
         if mention.kind not in DONE:
             continue
         kind = mention.kind.value
-        features = (*shared, *(f"{kind},{feature}" for feature in shared), kind, *_shape(mention))
+        features = (*shared, *(f"{kind},{feature}" for feature in shared[:KINDED]), kind, *_shape(mention))
         likely = not is_quiet and (left is not None or (right is not None and mention.kind is Kind.PROGRAMME))
         for place, (actor, who) in enumerate(actors.options):
             fits = who != "carried" and (who != "own" or not any(how == "named" for _, how in actors.options[:place]))
@@ -128,7 +129,7 @@ def _shape(mention: Mention) -> tuple[str, ...]:
 def _shared(layout: Layout, series: Series, left: Word | None, right: Word | None) -> tuple[str, ...]:
     start, end, clause = series.span.start, series.span.end, series.clause
     return (
-        f"mood={series.modality}",
+        f"mood={series.modality.value}",
         f"left={left.text if left else ''}",
         f"right={right.text if right else ''}",
         f"sides={bool(left)}{bool(right)}",

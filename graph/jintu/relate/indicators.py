@@ -147,7 +147,8 @@ def _right(layout: Layout, naming: Naming, gap: Span, *, is_last: bool) -> Span:
     nothing = Span(gap.start, gap.start)
     if LISTED.match(layout.masked, gap.start, gap.end):
         return nothing
-    found = NOUN_ENDS.search(layout.masked, gap.start, gap.end)
+    found = NOUN_ENDS.search(layout.masked, gap.start, gap.end + 1)  # one more, for what it looks ahead to
+    found = found if found and found.start() < gap.end else None
     if found is None and not is_last and naming.tail.search(gap.of(layout.masked)):
         return nothing
     return Span(gap.start, found.start() if found else gap.end)
@@ -158,7 +159,8 @@ def _read(layout: Layout, naming: Naming, group: Group, phrase: Phrase, clause: 
     masked, text = layout.masked, layout.document.text
     words = said(naming, group.left.of(masked))
     start, subject = _begin(layout, naming, group.left, words)
-    name = text[start : group.left.start + words.end].strip("的、 ")
+    origin = naming.origin.search(masked, start, group.left.end)
+    name = text[start : min(group.left.start + words.end, origin.start() if origin else len(text))].strip("的、 ")
     noun = _noun(layout, group)
     is_listed = phrase.clause == clause.start and words.measure is None
     new = bool(naming.new.search(name)) or words.verb in ("新增", "净增") or (is_listed and phrase.new)
@@ -175,10 +177,9 @@ def _read(layout: Layout, naming: Naming, group: Group, phrase: Phrase, clause: 
         name, rule = completed(naming, name, words, phrase, is_listed=is_listed), f"indicator:{words.verb or 'n q'}"
         verb = naming.keeps.match(name)
         lead = verb[0] if verb else ""
-    is_origin = bool(naming.origin.search(masked, group.left.start, group.left.end))
-    name = tidy(naming, name[:-1] if is_origin else name)
+    name = tidy(naming, name)
     later = Phrase(name, lead, subject or phrase.carried(clause.start, words), new, clause.start)
-    return later, [] if is_origin else [*_readings(group, words, name, rule, lead=lead, new=new)]
+    return later, [] if origin else [*_readings(group, words, name, rule, lead=lead, new=new)]
 
 
 def _readings(group: Group, words: Said, name: str, rule: str, *, lead: str, new: bool) -> Iterator[Reading]:
@@ -246,7 +247,7 @@ def _features(reading: Reading, group: Group, layout: Layout) -> tuple[str, ...]
     return (
         f"rule={reading.rule}",
         f"unit={reading.quantity.unit}",
-        f"measure={reading.measure}",
+        f"measure={reading.measure.value}",
         f"head={name[:2]}",
         f"tail={name[-2:]}",
         f"length={min(len(name) // 3, 8)}",
@@ -255,5 +256,5 @@ def _features(reading: Reading, group: Group, layout: Layout) -> tuple[str, ...]
         f"left={left[-2:]}",
         f"start={left[:2]}",
         f"count={len(group.figures)}",
-        f"bound={reading.quantity.bound}",
+        f"bound={reading.quantity.bound.value}",
     )

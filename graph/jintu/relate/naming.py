@@ -106,7 +106,7 @@ def _compile(table: Mapping[str, list[str]]) -> Naming:
         properties_end=re.compile(rf"(?<=..)(?:{either['properties']})\Z"),
         joins=re.compile(rf"(?:{either['joins']})"),
         settings=re.compile(rf"(?:{either['settings']})"),
-        origin=re.compile(rf"(?:{either['origins']})\Z"),
+        origin=re.compile(rf"(?:{either['origins']})(?:[^、，]{{0,12}}的)?\Z"),
     )
 
 
@@ -181,7 +181,7 @@ def counted(naming: Naming, lead: str, noun: str) -> str:
     if deed:
         return deed[0] + noun[: deed.start()]
     stop = NOUN_STOP.search(noun, 2)
-    return lead + (noun[: stop.start()] if stop else noun)
+    return lead + (noun[: stop.start()] if stop else noun).removesuffix("建设")
 
 
 def completed(naming: Naming, name: str, words: Said, before: Phrase, *, is_listed: bool) -> str:
@@ -194,7 +194,7 @@ def completed(naming: Naming, name: str, words: Said, before: Phrase, *, is_list
         rest = naming.properties_end.sub("", before.name.removeprefix(before.verb))
         tail = naming.ends_keep.search(rest)
         return name + rest if before.verb else (rest[: tail.start()] if tail else rest) + name
-    if naming.properties.match(name):
+    if naming.properties.match(name) or name.startswith("占"):
         return before.name + name
     if name.endswith("以上") and "以上" in before.name:
         name += before.name.rpartition("以上")[2]

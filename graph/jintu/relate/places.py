@@ -56,7 +56,7 @@ def _around(
             f"kind={mention.kind.value}",
             f"before={nearer.text[-1:]}",
             f"tail={mention.text[-1:]}",
-            f"where={region(nearer.text)}",
+            f"where={region(nearer.text).value}",
             f"moved={before is None}",
         )
         yield _candidate(series, mention, Relation.LOCATED_IN, nearer, "beside", near)
@@ -151,7 +151,7 @@ def _where_features(layout: Layout, series: Series, mention: Mention, rules: Rul
     text, kind = mention.text, mention.kind.value
     where, head = region(text), region(text[:2])
     aided = rules.aids.search(layout.masked, max(series.clause.start, series.span.start - CLOSE), series.span.start)
-    return f"where={where},{kind}", f"headwhere={head},{kind}", f"aided={aided is not None},{kind}"
+    return f"where={where.value},{kind}", f"headwhere={head.value},{kind}", f"aided={aided is not None},{kind}"
 
 
 def _own_features(layout: Layout, series: Series, mention: Mention, rules: Rules, own: str) -> tuple[str, ...]:

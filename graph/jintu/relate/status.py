@@ -12,6 +12,7 @@ from jintu.relate.words import Found, Word, scan
 
 REACH = 24  # characters between a name and what is said of it
 ADJOINING = 2  # characters between 建设 and what is said of it: 建设基本|完成
+KINDED = 3  # of the shared features, those that weigh differently by kind
 BUILT = (Kind.PROJECT, Kind.PROGRAMME)
 
 
@@ -48,7 +49,7 @@ def _candidates(
     series: Series, mention: Mention, left: Word | None, right: Word | None, rules: Rules, shared: tuple[str, ...]
 ) -> Iterator[Candidate]:
     kind = mention.kind.value
-    features = (*shared, *(f"{kind},{feature}" for feature in shared), kind, f"tail={mention.text[-2:]}")
+    features = (*shared, *(f"{kind},{feature}" for feature in shared[:KINDED]), kind, f"tail={mention.text[-2:]}")
     for word, stages, side in ((right, rules.stages_after, "after"), (left, rules.stages_before, "before")):
         if word is not None:
             name = _name(stages[word.text], mention)
@@ -70,7 +71,7 @@ def _shared(layout: Layout, series: Series, left: Word | None, right: Word | Non
     leftgap = layout.masked[left.end : series.span.start][:4] if left else "-"
     rightgap = layout.masked[series.span.end : right.start][:3] if right else "-"
     return (
-        f"mood={series.modality}",
+        f"mood={series.modality.value}",
         f"left={left.text if left else ''}",
         f"right={right.text if right else ''}",
         f"leftgap={leftgap}",
