@@ -14,7 +14,7 @@ from jintu.model import Kind
 
 WORKS_TAIL = re.compile(r"(?:建设)?(?:项目|工程)$|建设$")
 POLICY_TAIL = re.compile(r"(?:政策|工作)$")
-FIRM_TAIL = re.compile(r"(?:[(]集团[)]|产业|控股|集团|股份|有限|责任|总|公司|企业)+$")
+FIRM_TAIL = re.compile(r"(?:发展|实业|投资|科技|技术|产业|建设)?(?:[(]集团[)]|控股|集团|股份|有限|责任|总|公司)+$")
 # The character that stands for an institution's head word in a short name: 锦医大, 师专, 一中.
 HEADS = {
     "大学": "大",

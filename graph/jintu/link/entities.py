@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -13,6 +14,7 @@ from jintu.link.sightings import DIVISION, Sighting
 from jintu.model import Entity, Kind
 
 Members = Mapping[Key, Sequence[Sighting]]
+BLANKS = re.compile(r" (?=[^\x00-\x7f])|(?<=[^\x00-\x7f]) ")  # beside Chinese they are slips of layout
 ORDER = {kind: place for place, kind in enumerate(Kind)}
 
 
@@ -40,7 +42,7 @@ def kind_of(seen: Iterable[Sighting]) -> Kind:
 
 def label_of(root: Key, seen: Iterable[Sighting]) -> str:
     """Return the fullest way the thing's own name is written out, the commonest among equals."""
-    counts = Counter(" ".join(sighting.full.split()) for sighting in seen if sighting.key == root)
+    counts = Counter(BLANKS.sub("", " ".join(sighting.full.split())) for sighting in seen if sighting.key == root)
     return min(counts, key=lambda full: (-len(plain(full)), -counts[full], full))
 
 
