@@ -17,7 +17,7 @@ from jintu.relate.layout import lay_out
 from jintu.relate.modality import read_mood, settle_mood
 from jintu.relate.naming import read_naming
 from jintu.relate.places import read_places
-from jintu.relate.region import region_of
+from jintu.relate.region import Region, region_of
 from jintu.relate.rules import read_rules
 from jintu.relate.status import read_status
 from jintu.relate.surface import surface
@@ -36,6 +36,7 @@ class Relater:
 
     def __init__(self, ontology: Ontology, *, divisions: Divisions | None = None, judge: Judge | None = None) -> None:
         self._divisions = divisions
+        self._regions: dict[tuple[str | None, int | None], Region] = {}
         self._rules = read_rules(ontology)
         self._naming = read_naming(ontology)
         self._mood = read_mood(ontology)
@@ -55,7 +56,7 @@ class Relater:
         ordered = sorted(sentences, key=lambda sentence: sentence.span)
         layout = lay_out(document, settle_mood(document.text, ordered, self._mood), mentions)
         figures = outside_names(layout)
-        yield from read_places(layout, self._rules, region_of(document, self._divisions))
+        yield from read_places(layout, self._rules, self._region(document))
         yield from read_status(layout, self._rules)
         yield from read_implements(layout, self._rules)
         yield from read_received(layout, self._rules)
@@ -66,6 +67,12 @@ class Relater:
         spent = {id(candidate.object) for candidate in invested}
         rest = tuple(figure for figure in figures if id(figure.quantity) not in spent)
         yield from read_indicators(layout, rest, self._naming)
+
+    def _region(self, document: Document) -> Region:
+        key = document.place, document.year
+        if key not in self._regions:
+            self._regions[key] = region_of(*key, self._divisions)
+        return self._regions[key]
 
 
 def _place(claim: Claim) -> tuple[int, int]:

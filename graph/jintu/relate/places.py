@@ -149,7 +149,8 @@ def _part_features(mention: Mention, whole: Mention) -> tuple[str, ...]:
 
 def _where_features(layout: Layout, series: Series, mention: Mention, rules: Rules, region: Region) -> tuple[str, ...]:
     text, kind = mention.text, mention.kind.value
-    where, head = region(text), region(text[:2])
+    where = region(text)
+    head = where if mention.kind is Kind.PLACE else region(text[:2])
     aided = rules.aids.search(layout.masked, max(series.clause.start, series.span.start - CLOSE), series.span.start)
     return f"where={where.value},{kind}", f"headwhere={head.value},{kind}", f"aided={aided is not None},{kind}"
 

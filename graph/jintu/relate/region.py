@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from jintu.divisions import Divisions, Level
-from jintu.model import Document
+from jintu.divisions import Division, Divisions, Level
 
 
 class Where(StrEnum):
@@ -21,15 +20,16 @@ class Where(StrEnum):
 
 @dataclass(frozen=True)
 class Region:
-    """Tell where names lie for one report; without a table of divisions nothing is known."""
+    """Tell where names lie for the reports of one place and year; ``here`` are the own place and all it lies in."""
 
     divisions: Divisions | None
     own: str
     year: int | None
+    here: tuple[str, ...] = ()
     _known: dict[str, Where] = field(default_factory=dict)
 
     def __call__(self, name: str) -> Where:
-        """Return where a name lies; the narrowest reading that fits the own place wins."""
+        """Return where a name lies; of its readings one inside the own place wins, then one around it."""
         if name not in self._known:
             self._known[name] = self._find(name)
         return self._known[name]
@@ -37,24 +37,20 @@ class Region:
     def _find(self, name: str) -> Where:
         if self.own and self.own.startswith(name):
             return Where.SELF
-        if self.divisions is None or not self.own:
-            return Where.UNKNOWN
-        own = self.divisions.named(self.own, year=self.year)
-        found = self.divisions.named(name, year=self.year)
-        if not own or not found:
-            return Where.UNKNOWN
-        here = own[0].code
-        if any(here in self._codes(each.code) for each in found):
+        found = self.divisions.named(name, year=self.year) if self.divisions and self.here else ()
+        if any(self._is_inside(each) for each in found):
             return Where.INSIDE
-        if any(each.code in self._codes(here) for each in found):
+        if any(each.code in self.here for each in found):
             return Where.ABOVE
-        is_known = any(each.level < Level.TOWNSHIP for each in found)
-        return Where.ELSEWHERE if is_known else Where.UNKNOWN
+        return Where.ELSEWHERE if any(each.level < Level.TOWNSHIP for each in found) else Where.UNKNOWN
 
-    def _codes(self, code: str) -> set[str]:
-        return {each.code for each in self.divisions.chain(code, year=self.year)} if self.divisions else set()
+    def _is_inside(self, found: Division) -> bool:
+        chain = self.divisions.chain(found.code, year=self.year) if self.divisions else ()
+        return any(each.code == self.here[0] for each in chain)
 
 
-def region_of(document: Document, divisions: Divisions | None) -> Region:
-    """Return the region of a report."""
-    return Region(divisions, document.place or "", document.year)
+def region_of(place: str | None, year: int | None, divisions: Divisions | None) -> Region:
+    """Return the region of a report's own place; without a table of divisions nothing is known of it."""
+    own = divisions.named(place, year=year) if divisions and place else ()
+    here = tuple(each.code for each in divisions.chain(own[0].code, year=year)) if divisions and own else ()
+    return Region(divisions, place or "", year, here)
