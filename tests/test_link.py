@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jintu.divisions import Divisions, load
 from jintu.errors import OntologyError
@@ -325,3 +327,26 @@ def test_every_mistake_of_a_corrections_file_is_told_at_once(tmp_path: Path) -> 
 def test_a_missing_corrections_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(OntologyError, match="name a corrections file"):
         read(tmp_path / "none.tsv")
+
+
+NAMES = st.text(alphabet="锦州市县区一二中学医院项目工程黑山“”《》/ ·Ａa1", max_size=8)
+READINGS = st.lists(
+    st.tuples(
+        st.sampled_from(["锦州市", "黑山县", "中国", "鼓楼区", None]), st.lists(st.tuples(NAMES, st.sampled_from(Kind)))
+    ),
+    max_size=4,
+)
+
+
+@given(READINGS, st.randoms(use_true_random=False))
+def test_whatever_the_names_each_has_one_link_in_any_order(
+    divisions: Divisions, drawn: list[tuple[str | None, list[Named]]], order: random.Random
+) -> None:
+    readings = [reading(f"doc{n}", names, place=place) for n, (place, names) in enumerate(drawn)]
+    linker = Linker(divisions)
+    entities, links = linker(readings)
+    assert len(links) == sum(len(found.mentions) for found in readings)
+    assert len({entity.id for entity in entities}) == len(entities)
+    assert {link.entity for link in links} <= {entity.id for entity in entities}
+    order.shuffle(readings)
+    assert linker(readings) == (entities, links)

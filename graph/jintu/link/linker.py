@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from jintu import ontology
 from jintu.divisions import Divisions
@@ -20,18 +20,21 @@ from jintu.link.unions import Unions
 from jintu.model import Entity, Kind, Link, Mention, Reading
 
 
-@dataclass(frozen=True, slots=True)
 class Linker:
-    """Link what was read from a set of documents.
+    """Link what was read from a set of documents; make one a process.
 
     ``names`` are the national names and the short forms of bodies, the shipped ones where none
     are given; ``corrections`` are a user's own. What comes is sorted and does not depend on the
     order of the readings; the time grows with the number of mentions.
     """
 
-    divisions: Divisions
-    names: Names | None = None
-    corrections: Corrections | None = None
+    def __init__(
+        self, divisions: Divisions, *, names: Names | None = None, corrections: Corrections | None = None
+    ) -> None:
+        self.divisions = divisions
+        self.corrections = corrections or Corrections()
+        self._placer = Placer(divisions)
+        self._namer = Namer(self._placer, names or load(ontology.load()))
 
     def __call__(self, readings: Iterable[Reading]) -> tuple[tuple[Entity, ...], tuple[Link, ...]]:
         """Return the entities that the mentions name, and a link for each mention.
@@ -51,22 +54,25 @@ class Linker:
 
     def _see(self, readings: Sequence[Reading], places: Mapping[str, str | None]) -> list[Sighting]:
         """See every mention; with corrections see again what they change."""
-        placer = Placer(self.divisions)
-        namer = Namer(placer, self.names or load(ontology.load()))
         kinds = {mention: mention.kind for reading in readings for mention in reading.mentions}
-        seen = list(_sightings(readings, kinds, placer, namer))
-        if not self.corrections:
+        seen = list(self._sightings(readings, kinds))
+        if not self.corrections.lines:
             return seen
         first = amend.index(seen, places)
         amend.check(self.corrections, first)
         amended = amend.amended_kinds(self.corrections, first, kinds)
-        seen = list(_sightings(readings, amended, placer, namer))
+        seen = list(self._sightings(readings, amended))
         keys = amend.tell_apart(self.corrections, amend.index(seen, places))
         return [replace(sighting, key=keys.get(sighting.mention, sighting.key)) for sighting in seen]
 
+    def _sightings(self, readings: Sequence[Reading], kinds: Mapping[Mention, Kind]) -> Iterator[Sighting]:
+        for reading in readings:
+            names = {mention: kinds[mention] for mention in reading.mentions if mention in kinds}
+            yield from sightings(reading, names, self._placer, self._namer)
+
     def _join(self, seen: Sequence[Sighting], places: Mapping[str, str | None]) -> tuple[Unions[Key], dict[Key, str]]:
         """Join the keys of one thing, the user's merges first; say why each was joined."""
-        lines = self.corrections or Corrections()
+        lines = self.corrections
         index = amend.index(seen if lines.lines else (), places)
         unions: Unions[Key] = Unions(amend.apart(lines, index))
         asked = (*amend.joined(lines, index), *merges(_groups(seen)))
@@ -83,14 +89,6 @@ class Linker:
                 found[own_id(document.place)] = Entity(own_id(document.place), Kind.PLACE, document.place)
         made = (*entities(members, ids), *division_entities(members, own, self.divisions))
         return found | {entity.id: entity for entity in made}
-
-
-def _sightings(
-    readings: Sequence[Reading], kinds: Mapping[Mention, Kind], placer: Placer, namer: Namer
-) -> Iterator[Sighting]:
-    for reading in readings:
-        names = {mention: kinds[mention] for mention in reading.mentions if mention in kinds}
-        yield from sightings(reading, names, placer, namer)
 
 
 def _settle_kinds(seen: Sequence[Sighting]) -> list[Sighting]:
