@@ -33,7 +33,7 @@ POLITICS = re.compile(r"^政(?![府协法务研])")  # 市政道路, but 市政�
 NATIONWIDE = re.compile(
     r"^(?:全国|国家|中国|中央|中共中央|中华|党的|党中央|国务院|习近平|联合国|世界|国际|亚洲|二十届|十[一-九]届[一-七]中|“?十[一二三四五六]五)"
 )
-PROVINCIAL = re.compile(r"^(?:省级|全省)")
+PROVINCIAL = re.compile(r"^(?:省级|全省|自治区级|全区)")
 ROAD = re.compile(r"^(?:[东西南北中]|[一二三四五六七八九十]经|[一二三四五六七八九十]纬)?(?:路|街|大道|大街|巷)")
 LONGEST_PLACE = 14
 NATION_KINDS = (Kind.INSTITUTION, Kind.PROGRAMME, Kind.HONOUR, Kind.EVENT)
@@ -208,7 +208,7 @@ def meant(word: str, rest: str, context: Context) -> Division | None:
     ('锦州市', '黑山县', None)
     """
     level = word.lstrip("全")
-    if len(level) == 1 and _is_other_word(level, rest):
+    if _is_other_word(level[-1], rest):
         return None
     return next((place for place in context.chain if _is_of(level, place, context)), None)
 
