@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
@@ -77,19 +77,21 @@ def parts(knowledge: KnowledgeGraph) -> Iterator[tuple[str, KnowledgeGraph]]:
 
     What no document says (the gazetteer's facts, entities that nothing names) comes under the empty id.
     """
+    documents = {document.id: document for document in knowledge.documents}
+    entities = {entity.id: entity for entity in knowledge.entities}
     links, facts = defaultdict(list), defaultdict(list)
     for link in knowledge.links:
         links[link.mention.doc].append(link)
     for fact in knowledge.facts:
         for doc, evidence in _by_document(fact.evidence).items():
             facts[doc].append(replace(fact, evidence=tuple(evidence)))
-    named = {doc: _named(links[doc], facts[doc]) for doc in {*links, *facts}}
-    spoken_of = set().union(*(names for doc, names in named.items() if doc))
-    named[""] = named.get("", set()) | {entity.id for entity in knowledge.entities} - spoken_of
-    for doc in sorted({document.id for document in knowledge.documents} | named.keys()):
-        documents = tuple(document for document in knowledge.documents if document.id == doc)
-        entities = tuple(entity for entity in knowledge.entities if entity.id in named.get(doc, ()))
-        yield doc, KnowledgeGraph(documents, entities, tuple(links[doc]), tuple(facts[doc]))
+    named = {doc: _named(links[doc], facts[doc], entities) for doc in {*documents, *links, *facts}}
+    spoken_of = set[str]().union(*(names for doc, names in named.items() if doc))
+    named[""] = named.get("", set()) | entities.keys() - spoken_of
+    for doc in sorted(named):
+        paper = (documents[doc],) if doc in documents else ()
+        things = tuple(entities[name] for name in sorted(named[doc] & entities.keys()))
+        yield doc, KnowledgeGraph(paper, things, tuple(links[doc]), tuple(facts[doc]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,9 +326,9 @@ def fact_order(fact: Fact) -> tuple[str, str, str, str, int]:
     return fact.subject, fact.relation, key(fact.object), fact.modality, -1 if fact.year is None else fact.year
 
 
-def evidence_order(evidence: Evidence) -> tuple[str, int, int, str, float]:
+def evidence_order(evidence: Evidence) -> tuple[str, int, int, str, float, str]:
     """Order evidence by document, place in it, rule and score."""
-    return evidence.doc, evidence.span.start, evidence.span.end, evidence.rule, evidence.score
+    return evidence.doc, evidence.span.start, evidence.span.end, evidence.rule, evidence.score, evidence.quote
 
 
 def link_order(link: Link) -> tuple[str, int, int, str]:
@@ -341,6 +343,12 @@ def _by_document(evidence: Iterable[Evidence]) -> dict[str, list[Evidence]]:
     return documents or {"": []}
 
 
-def _named(links: Iterable[Link], facts: Iterable[Fact]) -> set[str]:
+def _named(links: Iterable[Link], facts: Iterable[Fact], entities: Mapping[str, Entity]) -> set[str]:
+    """Return the ids that links and facts name, and the scopes around them."""
     ends = (end for fact in facts for end in (fact.subject, fact.object) if isinstance(end, str))
-    return {link.entity for link in links} | set(ends)
+    names, around = set[str](), {link.entity for link in links} | set(ends)
+    while around:
+        names |= around
+        scopes = {entities[name].scope for name in around if name in entities}
+        around = {scope for scope in scopes if scope is not None} - names
+    return names
