@@ -42,9 +42,8 @@ def main() -> None:
         link, lifted = seconds(some, Linker(tools.divisions))
         characters = sum(len(reading.document.text) for reading in some)
         mentions = sum(len(reading.mentions) for reading in some)
-        print(
-            f"{len(some)} reports, {characters:,} characters, {mentions:,} mentions: {link:.1f} s, lifting {lifted:.1f} s"
-        )
+        print(f"{len(some)} reports, {characters:,} characters, {mentions:,} mentions:", end=" ")
+        print(f"linked in {link:.1f} s, lifted in {lifted:.1f} s")
 
 
 if __name__ == "__main__":
