@@ -1,38 +1,40 @@
-"""Learn from annotated reports how much each feature speaks for a candidate.
+"""Learn what the relater's tables hold: what speaks for a candidate, and for a plan.
 
-    python -m jintu.relate.train GOLD.jsonl...      writes ontology/rules/weights.tsv
+    python -m jintu.relate.train facts GOLD.jsonl...     writes ontology/rules/weights.tsv
+    python -m jintu.relate.train mood REPORT.txt...      writes ontology/rules/modality.tsv
 
-One logistic regression a decision, fitted by full-batch gradient steps: no chance in it, the same
-gold gives the same bytes.
+Facts are learned from annotated reports, moods from the headings of any reports.
 """
 
 from __future__ import annotations
 
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-
-import numpy as np
 
 from jintu import divisions, gold, ontology
 from jintu.files import replace_file
 from jintu.gold import GoldDocument
-from jintu.model import Document, Mention
+from jintu.model import Document, Mention, Modality, Sentence
 from jintu.ontology import Ontology
-from jintu.relate import Relater, surface
-from jintu.relate.candidates import Candidate, claim_of
-from jintu.relate.judge import COLUMNS, FILE, Judge
+from jintu.relate import Relater, judge, modality, surface
+from jintu.relate.candidates import claim_of
+from jintu.relate.judge import Judge
+from jintu.relate.learn import Example, weigh
+from jintu.relate.modality import Mood, clues
 from jintu.segment import segment
 
 PENALTY = 0.6  # L2; 0.3 to 1.2 give the same F1 on held-out places (2026-11)
-STEPS = 250
-RATE = 0.1
 RAREST = 2  # a feature seen once teaches nothing of other reports
 FEWEST = 60  # candidates; with fewer, the rule alone is surer than what is learned
 LIGHTEST = 0.05  # weights below it change nothing
 
-Example = tuple[str, tuple[str, ...], bool]
+MOOD_PENALTY = 5.0
+MOOD_RAREST = 40  # clauses
+MOOD_FEWEST_REPORTS = 20  # a clue must stand in as many reports, or it is a local turn of phrase
+MOOD_LIGHTEST = 0.25
+MIXED = (0.25, 0.8)  # the share of planned sentences in a report whose headings tell plan from review
 
 
 def fit(documents: Iterable[GoldDocument], known: Ontology) -> Judge:
@@ -40,9 +42,9 @@ def fit(documents: Iterable[GoldDocument], known: Ontology) -> Judge:
     relater = Relater(known, divisions=divisions.load(known), judge=Judge({}))
     by_decision: defaultdict[str, list[Example]] = defaultdict(list)
     for found in documents:
-        for example in _examples(found, relater):
-            by_decision[example[0]].append(example)
-    return Judge({d: _weights(examples) for d, examples in sorted(by_decision.items()) if len(examples) >= FEWEST})
+        for decision, example in _examples(found, relater):
+            by_decision[decision].append(example)
+    return Judge({d: _kept(examples) for d, examples in sorted(by_decision.items()) if len(examples) >= FEWEST})
 
 
 def as_document(found: GoldDocument) -> tuple[Document, tuple[Mention, ...]]:
@@ -54,60 +56,75 @@ def as_document(found: GoldDocument) -> tuple[Document, tuple[Mention, ...]]:
     )
 
 
-def _examples(found: GoldDocument, relater: Relater) -> Iterator[Example]:
+def _examples(found: GoldDocument, relater: Relater) -> Iterator[tuple[str, Example]]:
     if found.facts is None:
         return
     document, mentions = as_document(found)
     for candidate in relater.propose(document, segment(document), mentions):
-        yield candidate.decision, candidate.features, _triple(document, candidate) in found.facts
+        is_right = surface(claim_of(document, candidate, 1.0)) in found.facts
+        yield candidate.decision, (candidate.features, is_right)
 
 
-def _triple(document: Document, candidate: Candidate) -> tuple[str, str, str]:
-    return surface(claim_of(document, candidate, 1.0))
+def _kept(examples: Sequence[Example]) -> dict[str, float]:
+    weights = weigh(examples, rarest=RAREST, penalty=PENALTY)
+    return {name: round(weight, 2) for name, weight in weights.items() if not name or abs(weight) >= LIGHTEST}
 
 
-def _weights(examples: Sequence[Example]) -> Mapping[str, float]:
-    seen = Counter(feature for _, features, _ in examples for feature in set(features))
-    names = sorted(feature for feature, count in seen.items() if count >= RAREST)
-    column = {feature: at for at, feature in enumerate(names)}
-    rows, columns = [], []
-    for row, (_, features, _) in enumerate(examples):
-        for feature in sorted(set(features)):
-            if feature in column:
-                rows.append(row)
-                columns.append(column[feature])
-    right = np.array([is_right for _, _, is_right in examples], dtype=float)
-    weights, bias = _descend(np.array(rows), np.array(columns), right, len(names))
-    kept = {name: round(float(weights[column[name]]), 2) for name in names if abs(weights[column[name]]) >= LIGHTEST}
-    return {"": round(bias, 2), **kept}
-
-
-def _descend(rows: np.ndarray, columns: np.ndarray, right: np.ndarray, width: int) -> tuple[np.ndarray, float]:
-    """Fit a logistic regression by Adam steps on all examples at once."""
-    weights, slope, spread, bias = np.zeros(width), np.zeros(width), np.zeros(width), 0.0
-    for step in range(1, STEPS + 1):
-        likely = 1 / (1 + np.exp(-(np.bincount(rows, weights[columns], len(right)) + bias)))
-        wrong = likely - right
-        gradient = np.bincount(columns, wrong[rows], width) + PENALTY * weights
-        slope = 0.9 * slope + 0.1 * gradient
-        spread = 0.99 * spread + 0.01 * gradient**2
-        weights -= RATE * (slope / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.99**step)) + 1e-8)
-        bias -= 0.5 * float(wrong.mean())
-    return weights, bias
-
-
-def write(judge: Judge, root: Path) -> None:
-    """Write a judge's weights as a table of the ontology."""
-    lines = [
-        "# What each feature of a candidate claim weighs, learned from annotated reports",
-        "# (`python -m jintu.relate.train GOLD.jsonl...`); without a table the rules stand alone.",
-        "\t".join(COLUMNS),
+def fit_mood(documents: Iterable[Document]) -> Mood:
+    """Learn from headed reports how clauses that plan begin and end."""
+    headed = [sentences for sentences in map(segment, documents) if _is_mixed(sentences)]
+    examples = [example for sentences in headed for example in map(_mood_example, sentences)]
+    reports = Counter(clue for sentences in headed for clue in {c for s in sentences for c in _mood_example(s)[0]})
+    common = [
+        (tuple(clue for clue in clues if reports[clue] >= MOOD_FEWEST_REPORTS), plans) for clues, plans in examples
     ]
-    for decision, weights in sorted(judge.weights.items()):
-        lines += [f"{decision}\t{feature}\t{weight}" for feature, weight in sorted(weights.items())]
-    replace_file(root / FILE, ("\n".join(lines) + "\n").encode("utf-8"))
+    weights = weigh(common, rarest=MOOD_RAREST, penalty=MOOD_PENALTY)
+    heavy = {name: round(weight, 2) for name, weight in weights.items() if name and abs(weight) >= MOOD_LIGHTEST}
+    sides = {side: {n[len(side) + 1 :]: w for n, w in heavy.items() if n.startswith(side)} for side in ("head", "tail")}
+    return Mood(sides["head"], sides["tail"])
+
+
+def _is_mixed(sentences: Sequence[Sentence]) -> bool:
+    plans = sum(sentence.modality is Modality.PLANNED for sentence in sentences)
+    return MIXED[0] < plans / max(1, len(sentences)) < MIXED[1]
+
+
+def _mood_example(sentence: Sentence) -> Example:
+    found = {(f"head {head}", f"head {longer}", f"tail {tail}") for _, head, longer, tail in clues(sentence.text)}
+    return tuple(sorted({clue for three in found for clue in three})), sentence.modality is Modality.PLANNED
+
+
+def write_judge(learned: Judge, root: Path) -> None:
+    """Write a judge's weights as a table of the ontology."""
+    rows = [(d, f, str(w)) for d, weights in sorted(learned.weights.items()) for f, w in sorted(weights.items())]
+    _write(root / judge.FILE, "what each feature of a candidate claim weighs", "facts GOLD.jsonl", judge.COLUMNS, rows)
+
+
+def write_mood(learned: Mood, root: Path) -> None:
+    """Write a mood's weights as a table of the ontology."""
+    rows = [("head", words, str(weight)) for words, weight in sorted(learned.heads.items())]
+    rows += [("tail", words, str(weight)) for words, weight in sorted(learned.tails.items())]
+    about = (
+        "what the first two or four (head) and the last two characters (tail) of a clause say for a plan; digits as 0"
+    )
+    _write(root / modality.FILE, about, "mood REPORT.txt", modality.COLUMNS, rows)
+
+
+def _write(path: Path, about: str, command: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    head = f"# Learned: {about}\n# (`python -m jintu.relate.train {command}...`).\n"
+    lines = ["\t".join(cells) for cells in (columns, *rows)]
+    replace_file(path, (head + "\n".join(lines) + "\n").encode("utf-8"))
+
+
+def _facts(names: Sequence[str], known: Ontology) -> None:
+    write_judge(fit(gold.load([Path(name) for name in names]), known), known.root)
+
+
+def _mood(names: Sequence[str], known: Ontology) -> None:
+    texts = ((Path(name).stem, Path(name).read_text(encoding="utf-8")) for name in sorted(names))
+    write_mood(fit_mood(Document(stem, text, "", "", "") for stem, text in texts), known.root)
 
 
 if __name__ == "__main__":
-    here = ontology.load()
-    write(fit(gold.load([Path(name) for name in sys.argv[1:]]), here), here.root)
+    lessons: dict[str, Callable[[Sequence[str], Ontology], None]] = {"facts": _facts, "mood": _mood}
+    lessons[sys.argv[1]](sys.argv[2:], ontology.load())
