@@ -50,6 +50,10 @@ def code(choice: Choice | None) -> str | None:
         ("中国", "锦州市", "100000"),
         ("辽宁省锦州市黑山县", "长春市", "210726"),
         ("龙江", "绥化市", "230000"),
+        ("萧山", "杭州市", "330109"),
+        ("香港", "广东省", "810000"),
+        ("建邺", "鞍山市", "320105"),
+        ("亦庄镇", "北京市", "110115004"),
     ],
 )
 def test_the_own_region_comes_first(placer: Placer, name: str, place: str, expected: str) -> None:

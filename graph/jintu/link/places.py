@@ -60,7 +60,7 @@ class Placer:
         """
         found = self.candidates(name, context)
         if hints.level is None and hints.before is None:
-            found = tuple(place for place in found if not _is_rather_a_hill(place, name))
+            found = tuple(place for place in found if not self._is_rather_a_hill(place, name, context))
         if not found:
             return None
         narrowed, reason, score = self._narrow(found, name, context, hints)
@@ -95,7 +95,12 @@ class Placer:
             return False
         if place.level <= Level.PREFECTURE or name in place.aliases or inside or self._inside(place, context.province):
             return True
-        return place.name.endswith("市") and not name.endswith(WATERS_AND_HILLS)
+        return self._has_no_namesake(place, name) or (place.name.endswith("市") and not name.endswith(WATERS_AND_HILLS))
+
+    def _has_no_namesake(self, place: Division, name: str) -> bool:
+        """Tell whether nothing else is called so but what lies in the place, as its seat."""
+        others = standing(self.divisions.named(name), LATEST)
+        return all(place.code in (other.code, other.parent) for other in others)
 
     def _plausible_township(self, place: Division, name: str, context: Context, *, inside: bool) -> bool:
         """Take a township by its full name in its region, by its short one in its own prefecture or county."""
@@ -103,7 +108,8 @@ class Placer:
             return name.endswith(place.name)
         if name == place.name:
             return inside or context.own is None
-        near = inside and context.own is not None and context.own.level >= Level.PREFECTURE
+        own = context.own
+        near = inside and own is not None and (own.level >= Level.PREFECTURE or own.name.endswith("市"))
         return near and not name.endswith(NO_TOWNSHIP)
 
     def _narrow(
@@ -121,6 +127,12 @@ class Placer:
         if not any(place.valid(year) for place in widest):
             return widest, f"{where}; abolished or renamed after {widest[0].until}", ABOLISHED
         return widest, reason or where, FROM_CONTEXT if reason else SURE
+
+    def _is_rather_a_hill(self, place: Division, name: str, context: Context) -> bool:
+        """Tell whether a bare name is the lake, or the far hill or water, that lent a district its name."""
+        if place.level is not Level.COUNTY or place.name == name or not place.name.endswith("区"):
+            return False
+        return name.endswith("湖") or (name.endswith(WATERS_AND_HILLS) and not self._inside(place, context.own))
 
     def _around(self, found: tuple[Division, ...], hints: Hints) -> tuple[tuple[Division, ...], str]:
         """Keep the candidates that fit what stands around the name, with the reason; all where nothing tells."""
@@ -180,11 +192,6 @@ def list_level(members: Sequence[tuple[Division, ...]]) -> Level | None:
 
 def _at(found: Iterable[Division], level: Level) -> tuple[Division, ...]:
     return tuple(place for place in found if place.level is level)
-
-
-def _is_rather_a_hill(place: Division, name: str) -> bool:
-    """Tell whether a bare name is the hill or water that lent a district its name: 泰山 beside 泰山区."""
-    return place.name != name and place.name.endswith("区") and name.endswith(WATERS_AND_HILLS)
 
 
 def _provinces_first(found: tuple[Division, ...], name: str) -> tuple[Division, ...]:

@@ -10,7 +10,7 @@ from jintu.divisions import Division, Divisions, Level
 from jintu.link.aliases import Key
 from jintu.link.context import NOWHERE, Context, context_of
 from jintu.link.naming import Handle, Namer, plain
-from jintu.link.places import Choice, Hints, Placer, list_level
+from jintu.link.places import FROM_CONTEXT, Choice, Hints, Placer, list_level
 from jintu.model import Document, Kind, Mention, Reading, Relation, Span
 
 DIVISION = "division"  # the family of names that mean a division; their scope is its code
@@ -62,7 +62,7 @@ def sightings(reading: Reading, kinds: Mapping[Mention, Kind], placer: Placer, n
     needs = _needs(reading)
     for mention in mentions:
         choice = choices.get(mention)
-        if choice and namer.is_national(mention.text) and not _is_local(choice.division, context):
+        if choice and namer.is_national(mention.text) and not _is_rather_local(choice, context):
             choice = None
         if choice and choice.division:
             key = Key(choice.division.code, "", DIVISION)
@@ -87,10 +87,13 @@ def _region(choices: Iterable[Choice], divisions: Divisions) -> Division | None:
     return divisions.at(code + "00") or divisions.at(code[:2] + "0000")
 
 
-def _is_local(division: Division | None, context: Context) -> bool:
-    """Tell whether a division lies in the prefecture or county that is the document's own place."""
-    own = context.own
-    return bool(division and own and own.level >= Level.PREFECTURE and division.code[:4] == own.code[:4])
+def _is_rather_local(choice: Choice, context: Context) -> bool:
+    """Tell whether a name of the whole country is a division here: by what stands around it, or a county of the
+    own prefecture; a district that a river or a region gave its name is rather the river.
+    """
+    own, place = context.own, choice.division
+    near = own and place and own.level >= Level.PREFECTURE and place.code[:4] == own.code[:4]
+    return choice.score == FROM_CONTEXT or bool(near and place and not place.name.endswith("区"))
 
 
 def _left_open(mention: Mention, choice: Choice, context: Context) -> Handle:
