@@ -77,7 +77,11 @@ def prepare(settings: Settings | None = None) -> Tools:
         divisions=places,
         recognise=Recogniser(known, tagger=chosen.tagger or available()),
         relate=Relater(known, divisions=places),
-        link=Linker(places, names.load(known), corrections.read(chosen.corrections) if chosen.corrections else None),
+        link=Linker(
+            places,
+            names=names.load(known),
+            corrections=corrections.read(chosen.corrections) if chosen.corrections else None,
+        ),
     )
 
 
