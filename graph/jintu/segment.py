@@ -1,7 +1,6 @@
 """Cut a document into sentences and a text into words.
 
 This is the only home of jieba; rjieba gives the same words and is taken where it is installed.
-A word carries no offsets of its own: words joined are the text, so ends are running sums.
 """
 
 from __future__ import annotations
@@ -9,14 +8,19 @@ from __future__ import annotations
 import logging
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
-from itertools import accumulate, zip_longest
+from itertools import zip_longest
+from pathlib import Path
 from typing import Any
 
+from jintu.modality import HEADING as HEADING_COUNTS
+from jintu.modality import course, leaning
 from jintu.model import Document, Modality, Section, Sentence, Span
 
-Tokenizer = Callable[[str], list[str]]
+UNKNOWN = "x"  # the tag of a word that is not in the dictionary
 
 LONGEST = 600  # characters: no sentence of the 192 reports of the corpus that ends in a full stop is longer
 STOP = re.compile(r"[。！？!?]+[”’」』）)】]*|[\r\n\u2028\u2029\x0b\x0c\x85]+")
@@ -31,6 +35,17 @@ COMING = re.compile(
     r"重点工作|主要工作|工作建议|主要预期|发展思路|战略定位|奋斗|规划|计划|安排|思路|政府自身建设|自身建设|展望"
 )
 HEADING = 40  # characters: a longer line is a sentence, not a heading
+
+
+@dataclass(frozen=True, slots=True)
+class Tokenizer:
+    """Hold a way to cut a text into words, and to tell a word's tag in jieba's dictionary.
+
+    The words joined are the text; a word that is not in the dictionary has the tag ``x``.
+    """
+
+    cut: Callable[[str], list[str]]
+    tag: Callable[[str], str]
 
 
 def segment(document: Document) -> tuple[Sentence, ...]:
@@ -55,10 +70,26 @@ def segment(document: Document) -> tuple[Sentence, ...]:
 def _placed(document: Document, spans: tuple[Span, ...], sections: tuple[Section, ...]) -> Iterator[Sentence]:
     ordered = sorted(sections)
     starts = [section.span.start for section in ordered]
-    for span in spans:
-        at = bisect_right(starts, span.start) - 1
-        title, modality = (ordered[at].title, ordered[at].modality) if at >= 0 else ("", Modality.STATED)
+    within = [bisect_right(starts, span.start) - 1 for span in spans]
+    modalities = course(_leanings(document.text, spans, within, ordered))
+    for span, at, modality in zip(spans, within, modalities, strict=True):
+        title = ordered[at].title if at >= 0 else ""
         yield Sentence(document.id, span, span.of(document.text), title, modality)
+
+
+def _leanings(
+    text: str, spans: tuple[Span, ...], within: Sequence[int], sections: Sequence[Section]
+) -> Iterator[float]:
+    """Weigh each sentence's words, and a heading that turns to the other modality at its part's first sentence."""
+    cut = tokenizer().cut
+    before = Modality.STATED
+    for span, at in zip(spans, within, strict=True):
+        lean = leaning(cut(span.of(text)))
+        now = sections[at].modality if at >= 0 else before
+        if now is not before:
+            lean += HEADING_COUNTS if now is Modality.PLANNED else -HEADING_COUNTS
+        before = now
+        yield lean
 
 
 def _spans(text: str) -> Iterator[Span]:
@@ -116,22 +147,13 @@ def modality_of(title: str, above: Modality = Modality.STATED) -> Modality:
     return Modality.PLANNED if COMING.search(title) else above
 
 
-def ends(words: list[str]) -> list[int]:
-    """Return where each word ends, as offsets of the text that the words make up.
-
-    >>> ends(["建成", "锦凌水库", "。"])
-    [2, 6, 7]
-    """
-    return list(accumulate(map(len, words)))
-
-
+@cache
 def tokenizer() -> Tokenizer:
-    """Make a function that cuts a text into jieba's words: rjieba where it is installed, else jieba.
+    """Return the process's tokenizer: rjieba where it is installed, else jieba itself; neither can be pickled.
 
-    Make one a process: neither can be pickled.
-
-    >>> tokenizer()("建成两座水库。")
-    ['建成', '两座', '水库', '。']
+    >>> words = tokenizer()
+    >>> [(word, words.tag(word)) for word in words.cut("建成两座水库。")]
+    [('建成', 'v'), ('两座', 'm'), ('水库', 'n'), ('。', 'x')]
     """
     return rjieba_tokenizer() if find_spec("rjieba") else jieba_tokenizer()
 
@@ -141,13 +163,19 @@ def jieba_tokenizer() -> Tokenizer:
     import jieba  # noqa: PLC0415 - loading it reads a dictionary; importing jintu must not
 
     jieba.setLogLevel(logging.ERROR)  # it reports its cache on stderr
-    cut: Any = jieba.Tokenizer().lcut
-    return lambda text: list(cut(text))
+    lines = (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8").splitlines()
+    tags = {word: tag for word, _, tag in (line.split(" ") for line in lines)}
+    return Tokenizer(jieba.Tokenizer().lcut, lambda word: tags.get(word, UNKNOWN))
 
 
 def rjieba_tokenizer() -> Tokenizer:
-    """Make rjieba's tokenizer: the same words, faster."""
+    """Make rjieba's tokenizer: the same words and tags, faster."""
     import rjieba  # noqa: PLC0415 - an optional part
 
-    cut: Any = rjieba.Jieba().cut
-    return lambda text: list(cut(text))
+    known: Any = rjieba.Jieba()
+
+    def tag(word: str) -> str:
+        tagged = known.tag(word, False) if known.has_word(word) else []
+        return str(tagged[0][1]) if len(tagged) == 1 else UNKNOWN
+
+    return Tokenizer(known.cut, tag)

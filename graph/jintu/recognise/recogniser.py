@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from typing import Literal
 
+import numpy as np
+
 from jintu.model import Document, Kind, Mention, Sentence, Span
 from jintu.ontology import Ontology
-from jintu.recognise.settle import settle
-from jintu.segment import ends, tokenizer
+from jintu.recognise.decision import Decision, Models, decide, decide_within, shipped
+from jintu.recognise.names import stretches
+from jintu.recognise.reading import Reader, Reading
 
 Tagger = Literal["full", "fast"]
-QUOTED = re.compile(r"[“《]([^“”《》]{2,20})[”》]")
-STARTERS = frozenset(
-    "的 了 在 是 和 与 及 等 为 把 将 对 以 从 新 建设 推进 实施 加快 完成 开展 加强 全面 深入 推动 建成 启动 打造 新建 改造 深化 落实 坚持".split()
-)
-BREAKS = re.compile(r"[，。；、：！？\s,;:!?（）()《》“”]|\d+")
+
+BATCH = 100_000  # characters recognised at a time, so that memory stays flat in the length of a document
 
 
 def available() -> Tagger:
@@ -28,32 +27,48 @@ def available() -> Tagger:
 class Recogniser:
     """Find the names of a document; make one a process."""
 
-    def __init__(self, ontology: Ontology, tagger: Tagger = "fast") -> None:
+    def __init__(self, ontology: Ontology, tagger: Tagger = "full", *, models: Models | None = None) -> None:
         self.tagger = tagger
-        self._cut = tokenizer()
-        self._heads = {row["head"]: Kind(row["kind"]) for row in ontology.rows("gazetteers/heads.tsv", "head", "kind")}
+        self._models = models or shipped(ontology, tagger)
+        self._read = Reader(ontology, neural=tagger == "full")
 
     def __call__(self, document: Document, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
-        """Return the names in ``sentences``, in the order of the text."""
-        return settle(mention for sentence in sentences for mention in self._candidates(document, sentence))
+        """Return the names in ``sentences``, in the order of the text, those inside others marked nested."""
+        found = [mention for batch in batches(sentences) for mention in self._mentions(document, batch)]
+        return tuple(sorted(found, key=lambda mention: (mention.span.start, -mention.span.end, mention.nested)))
 
-    def _candidates(self, document: Document, sentence: Sentence) -> Iterator[Mention]:
-        words = self._cut(sentence.text)
-        stops = ends(words)
-        start = 0
-        for word, end in zip(words, stops, strict=True):
-            if word in STARTERS or BREAKS.match(word):
-                start = end
-            elif (kind := self._head(word)) and end - start > len(word):
-                yield self._mention(document, sentence, Span(start, end), kind, 0.6, "head")
-        for quoted in QUOTED.finditer(sentence.text):
-            yield self._mention(document, sentence, Span(*quoted.span(1)), Kind.PROGRAMME, 0.5, "quotes")
+    def _mentions(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Mention]:
+        reading = self._read(document, sentences)
+        outer = decide(reading, self._models.outer)
+        yield from _mentions(document, reading, outer, nested=False)
+        inner = decide_within(reading, self._models.inner, outer.labels)
+        yield from _mentions(document, reading, inner, nested=True)
 
-    def _head(self, word: str) -> Kind | None:
-        return next((self._heads[word[at:]] for at in range(len(word)) if word[at:] in self._heads), None)
 
-    @staticmethod
-    def _mention(document: Document, sentence: Sentence, span: Span, kind: Kind, score: float, rule: str) -> Mention:
-        at = sentence.span.start
-        whole = Span(at + span.start, at + span.end)
-        return Mention(document.id, whole, span.of(sentence.text), kind, score=score, rule=rule)
+def _mentions(document: Document, reading: Reading, decision: Decision, *, nested: bool) -> Iterator[Mention]:
+    """Yield the names of a decision, each as sure as its least sure word."""
+    first, after, kinds = stretches(decision.labels)
+    if not len(first):
+        return
+    sure = np.minimum.reduceat(decision.sure, np.stack([first, after], axis=1).ravel())[::2]
+    layout = reading.layout
+    for start, end, kind, score, support in zip(
+        layout.starts[first].tolist(),
+        layout.ends[after - 1].tolist(),
+        kinds.tolist(),
+        sure.tolist(),
+        reading.support(first, after),
+        strict=True,
+    ):
+        span = Span(start, end)
+        yield Mention(document.id, span, span.of(document.text), Kind(decision.kinds[kind]), nested, score, support)
+
+
+def batches(sentences: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
+    """Yield sentences in groups of about 100,000 characters."""
+    start = size = 0
+    for number, sentence in enumerate(sentences):
+        size += len(sentence.text)
+        if size >= BATCH or number + 1 == len(sentences):
+            yield sentences[start : number + 1]
+            start, size = number + 1, 0

@@ -1,0 +1,231 @@
+"""Turn the words of sentences into the numbered features that the tagger weighs.
+
+All is computed for many sentences at once, column by column. Sentences stand one after the
+other with two rows of padding between them, so that a shifted column never sees a neighbour.
+A feature's number is a hash of its template and its values: the same in training and in use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from jintu.recognise.lexicon import Attribute, Ints, hashed
+
+Column = npt.NDArray[np.uint32]
+Index = npt.NDArray[np.intp]
+
+MARGIN = 2  # rows of padding between sentences: the reach of the templates
+GOLDEN = np.uint32(0x9E3779B1)  # Knuth's multiplicative hashing: 2**32 over the golden ratio
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Hold the words of many sentences in rows: attributes, and where each word stands in the text.
+
+    ``inside`` tells words from padding; ``starts`` and ``ends`` are offsets of the document.
+    """
+
+    attributes: Ints
+    inside: npt.NDArray[np.bool_]
+    starts: Index
+    ends: Index
+
+    def column(self, attribute: Attribute) -> Column:
+        """Return one attribute of all rows."""
+        return np.ascontiguousarray(self.attributes[:, attribute])
+
+    def sequences(self) -> tuple[Index, Index]:
+        """Return the first row and the length of each stretch of words that may hold names."""
+        free = self.inside & (self.column(Attribute.BREAK) < 2)
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], free, [False]]).astype(np.int8)))
+        return edges[::2], edges[1::2] - edges[::2]
+
+
+def shifted(column: Column, by: int) -> Column:
+    """Return the values ``by`` rows further on; 0 beyond the ends.
+
+    >>> shifted(np.array([1, 2, 3], np.uint32), 1).tolist()
+    [2, 3, 0]
+    """
+    moved = np.zeros_like(column)
+    if by > 0:
+        moved[:-by] = column[by:]
+    elif by < 0:
+        moved[-by:] = column[:by]
+    else:
+        moved[:] = column
+    return moved
+
+
+def mixed(seed: str, *columns: Column) -> Column:
+    """Hash columns, row by row, under the name of a template."""
+    mix = np.full(len(columns[0]), hashed(seed), np.uint32)
+    for column in columns:
+        mix ^= column
+        mix *= GOLDEN
+        mix ^= mix >> np.uint32(15)
+    return mix
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """Hold for each row where its clause begins and ends: between two marks, quotes not counting."""
+
+    start: Index
+    end: Index
+
+    @staticmethod
+    def of(breaks: npt.NDArray[np.bool_]) -> Clauses:
+        """Find the clauses between breaks; a break is a clause of its own that is empty."""
+        rows = np.arange(len(breaks))
+        before = np.maximum.accumulate(np.where(breaks, rows, -1))
+        after = np.minimum.accumulate(np.where(breaks, rows, len(breaks))[::-1])[::-1]
+        return Clauses(np.where(breaks, rows, before + 1), after)
+
+
+def quote_column(quotes: Column, opening: int) -> Column:
+    """Tell for each row whether it stands in quotes: 0, or its part of them and their length.
+
+    >>> quote_column(np.array([0, 1, 0, 0, 2, 0], np.uint32), 1).tolist()
+    [0, 18, 19, 21, 22, 0]
+    """
+    rows = np.arange(len(quotes))
+    opened = np.maximum.accumulate(np.where(quotes == opening, rows, -1))
+    closed_before = np.maximum.accumulate(np.where(quotes == opening + 1, rows, -1))
+    closed_before = np.concatenate([[-1], closed_before[:-1]])
+    closing = np.minimum.accumulate(np.where(quotes == opening + 1, rows, len(quotes))[::-1])[::-1]
+    opening_next = np.minimum.accumulate(np.where(quotes == opening, rows, len(quotes))[::-1])[::-1]
+    opening_next = np.concatenate([opening_next[1:], [len(quotes)]])
+    inside = (opened > closed_before) & (closing < len(quotes)) & (closing < opening_next)
+    inside &= closing - opened <= 40  # words: the longest quoted name of the gold has under 20
+    length = np.minimum(closing - opened - 1, 6)
+    part = np.select([rows == opened, rows == closing, rows == opened + 1, rows == closing - 1], [2, 6, 3, 5], 4)
+    return np.where(inside, length * 8 + part, 0).astype(np.uint32)
+
+
+def numbered(layout: Layout, marks: Mapping[str, Column], sources: Iterable[str]) -> npt.NDArray[np.uint32]:
+    """Return the numbers of all features of all rows: a row a word, a column a template.
+
+    ``marks`` are further columns by their source: what gazetteers and taggers say of a word.
+    Only templates of ``sources`` are used.
+    """
+    clauses = Clauses.of(layout.column(Attribute.BREAK) != 0)
+    columns = list(_near(layout))
+    for source in sorted(sources):
+        if source in marks:
+            columns.extend(_marked(source, marks[source], layout))
+        elif source in OWN:
+            columns.extend(OWN[source](layout, clauses))
+    return np.stack(columns, axis=1)
+
+
+def _near(layout: Layout) -> Iterator[Column]:
+    """Yield what the word and its neighbours are."""
+    word, tag = layout.column(Attribute.WORD), layout.column(Attribute.TAG)
+    for attribute in (Attribute.WORD, Attribute.TAG):
+        yield from _shifts(attribute.name, layout.column(attribute), 2)
+    for attribute in (Attribute.FIRST, Attribute.LAST, Attribute.ENDING, Attribute.SHAPE):
+        yield from _shifts(attribute.name, layout.column(attribute), 1)
+    yield from _pairs("word", word)
+    yield from _pairs("tag", tag)
+    yield mixed("tag<>", shifted(tag, -1), tag, shifted(tag, 1))
+    yield mixed("tag<<", shifted(tag, -2), shifted(tag, -1))
+    yield mixed("tag>>", shifted(tag, 1), shifted(tag, 2))
+
+
+def _grouped(layout: Layout, clauses: Clauses) -> Iterator[Column]:
+    """Yield the groups of words of like use that the word and its neighbours are of."""
+    coarse = layout.column(Attribute.COARSE)
+    for attribute in (Attribute.COARSE, Attribute.MIDDLE, Attribute.FINE):
+        yield from _shifts(attribute.name, layout.column(attribute), 2)
+    yield from _pairs("coarse", coarse)
+    yield mixed("coarse<>", shifted(coarse, -1), coarse, shifted(coarse, 1))
+
+
+def _pairs(name: str, column: Column) -> Iterator[Column]:
+    yield mixed(f"{name}<", shifted(column, -1), column)
+    yield mixed(f"{name}>", column, shifted(column, 1))
+
+
+def _shifts(name: str, column: Column, reach: int) -> Iterator[Column]:
+    for by in range(-reach, reach + 1):
+        yield mixed(f"{name}{by}", shifted(column, by))
+
+
+def _quoted(layout: Layout, clauses: Clauses) -> Iterator[Column]:
+    """Yield where in quotes or book marks the word and its neighbours stand."""
+    quotes = layout.column(Attribute.QUOTE)
+    column = quote_column(quotes, 1) * np.uint32(64) + quote_column(quotes, 3)
+    yield from _shifts("quotes", column, 1)
+
+
+def _placed(layout: Layout, clauses: Clauses) -> Iterator[Column]:
+    """Yield where in its clause the word stands and which marks bound the clause."""
+    word, last = layout.column(Attribute.WORD), layout.column(Attribute.LAST)
+    rows = np.arange(len(word))
+    since = np.minimum(rows - clauses.start, 4).astype(np.uint32)
+    before, after = word[np.maximum(clauses.start - 1, 0)], word[np.minimum(clauses.end, len(word) - 1)]
+    head = last[np.maximum(clauses.end - 1, 0)]
+    yield mixed("first", word[clauses.start])
+    yield mixed("since", since)
+    yield mixed("bounds", before, after)
+    yield mixed("bounds+head", before, after, head)
+
+
+def _headed(layout: Layout, clauses: Clauses) -> Iterator[Column]:
+    """Yield the word that ends the clause, and those that end the clauses beside it: the likely heads."""
+    word, tag, last, coarse = (
+        layout.column(a) for a in (Attribute.WORD, Attribute.TAG, Attribute.LAST, Attribute.COARSE)
+    )
+    rows = np.arange(len(word))
+    head = np.maximum(clauses.end - 1, 0)
+    left = np.minimum(np.maximum(clauses.end - 1 - rows, 0), 5).astype(np.uint32)
+    since = np.minimum(rows - clauses.start, 2).astype(np.uint32)
+    yield mixed("head", word[head])
+    yield mixed("head.last", last[head])
+    yield mixed("head.last+left", last[head], left)
+    yield mixed("head.ending", layout.column(Attribute.ENDING)[head])
+    yield mixed("head.tag+tag", tag[head], tag)
+    yield mixed("head.middle", layout.column(Attribute.MIDDLE)[head])
+    yield mixed("head.coarse+left", coarse[head], np.minimum(left, np.uint32(3)))
+    yield mixed("head.coarse+first", coarse[head], coarse[clauses.start], since)
+    yield mixed("head.coarse+tag", coarse[head], tag)
+    end = np.minimum(clauses.end + 1, len(word) - 1)
+    yield mixed("head.next", last[np.maximum(clauses.end[end] - 1, 0)], last[head], word[end - 1])
+    start = np.maximum(clauses.start - 1, 0)
+    yield mixed("head.before", last[np.maximum(start - 1, 0)], last[head], word[start])
+
+
+def _led(layout: Layout, clauses: Clauses) -> Iterator[Column]:
+    """Yield what leads up to the word: the last verb or particle of the clause, or the words before it."""
+    word, coarse = layout.column(Attribute.WORD), layout.column(Attribute.COARSE)
+    rows = np.arange(len(word))
+    link = np.maximum.accumulate(np.where(layout.column(Attribute.LINK) != 0, rows, -1))
+    link = np.concatenate([[-1], link[:-1]])
+    here = (link >= clauses.start) & (rows - link <= 6)
+    led = np.where(here, link, np.maximum(clauses.start - 1, 0))
+    distance = np.where(here, np.minimum(rows - link, 5), 0).astype(np.uint32)
+    before = np.maximum(clauses.start - 1, 0)
+    yield mixed("led", word[led], here.astype(np.uint32))
+    yield mixed("led.coarse", coarse[led], distance)
+    yield mixed("led.before", word[before], coarse[np.maximum(before - 1, 0)])
+
+
+def _marked(name: str, mark: Column, layout: Layout) -> Iterator[Column]:
+    """Yield what a further column says here and beside, alone and with the word's cluster."""
+    yield from _shifts(name, mark, 2)
+    yield from _pairs(name, mark)
+    yield mixed(f"{name}+coarse", mark, layout.column(Attribute.COARSE))
+
+
+OWN: Mapping[str, Callable[[Layout, Clauses], Iterator[Column]]] = {  # the sources that need no column from outside
+    "clauses": _placed,
+    "groups": _grouped,
+    "heads": _headed,
+    "leads": _led,
+    "quotes": _quoted,
+}

@@ -1,0 +1,66 @@
+"""Find many names at once; this is the only home of daachorse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import daachorse
+import numpy as np
+
+from jintu.divisions import Divisions
+from jintu.recognise.features import Column, Index, Layout
+from jintu.recognise.lexicon import hashed
+
+FIRST, FURTHER, WHOLE = 1, 2, 3  # a word's part of a name
+
+
+class Gazetteer:
+    """Find the longest of known names from left to right."""
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        """Take names and what each is; a name's label is what its column says."""
+        self.names = sorted(labels)
+        numbers = {label: hashed(label) & 0xFFFFFFF0 for label in set(labels.values())}
+        self.labels = np.array([numbers[labels[name]] for name in self.names], np.uint32)
+        kind = daachorse.MATCH_KIND_LEFTMOST_LONGEST
+        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(self.names, kind)
+
+    def find(self, text: str) -> Index:
+        """Return the matches as rows of start, end and the name's number."""
+        return np.array(self._automaton.find(text), np.intp).reshape(-1, 3)
+
+    def mark(self, text: str, layout: Layout) -> Column:
+        """Return for each word the label of the name that it is part of and which part; 0 elsewhere.
+
+        A name counts only where it begins and ends with words.
+        """
+        column = np.zeros(len(layout.inside), np.uint32)
+        rows = np.flatnonzero(layout.inside)
+        matches = self.find(text)
+        if not len(matches) or not len(rows):
+            return column
+        first, begins = _at(layout.starts[rows], matches[:, 0])
+        last, stops = _at(layout.ends[rows], matches[:, 1])
+        whole = begins & stops
+        for start, end, label in zip(
+            rows[first[whole]], rows[last[whole]], self.labels[matches[whole, 2]], strict=True
+        ):
+            column[start : end + 1] = label + FURTHER
+            column[start] = label + (WHOLE if start == end else FIRST)
+        return column
+
+
+def _at(sorted_offsets: Index, wanted: Index) -> tuple[Index, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+    """Return where ``wanted`` offsets stand among sorted ones, and which of them do."""
+    found = np.minimum(np.searchsorted(sorted_offsets, wanted), len(sorted_offsets) - 1)
+    return found, sorted_offsets[found] == wanted
+
+
+def places(divisions: Divisions) -> Gazetteer:
+    """Make the gazetteer of divisions: full names and short names of two characters or more, by level."""
+    labels: dict[str, set[str]] = {}
+    for sort, names in (("full", divisions.names()), ("short", divisions.short_names())):
+        for name, levels in names.items():
+            if len(name) >= 2:
+                labels.setdefault(name, set()).update(f"{sort} {level.name}" for level in levels)
+    return Gazetteer({name: "+".join(sorted(sorts)) for name, sorts in labels.items()})

@@ -1,0 +1,128 @@
+"""Turn words into rows of numbers: what a word looks like and how it is used.
+
+Each distinct word gets one row of attributes, made when it is first met. A text's words are
+then row numbers, and every attribute of every word is one look-up in an array.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from jintu.ontology import Ontology
+from jintu.segment import UNKNOWN
+
+Ints = npt.NDArray[np.uint32]
+
+CLUSTERS = "model/clusters.tsv"
+FORGET = 200_000  # distinct words: the table starts anew beyond, so that memory stays flat (about 30 MB)
+NUMERALS = frozenset("一二三四五六七八九十百千万亿两几个")
+STOPS = frozenset("，。；：！？\n\r,;:!?")  # hardly a name of the gold has one of them inside
+BREAKS = STOPS | frozenset("、（）() \t\u3000—…")
+LINKS = frozenset("vupdcm")  # jieba's tags of verbs, particles, prepositions, adverbs, conjunctions, numerals
+
+
+class Attribute(IntEnum):
+    """The columns of a word's row."""
+
+    WORD = 0
+    TAG = 1
+    FIRST = 2
+    LAST = 3
+    ENDING = 4
+    SHAPE = 5
+    COARSE = 6
+    MIDDLE = 7
+    FINE = 8
+    BREAK = 9  # 1 a mark that a name may hold, 2 one that it may not
+    LINK = 10
+    QUOTE = 11  # 1 “ 2 ” 3 《 4 》
+
+
+PAD = 0  # the row of what stands before and after a sentence
+
+
+@dataclass
+class Lexicon:
+    """Hold the rows of all words met so far."""
+
+    clusters: Mapping[str, tuple[int, int, int]]
+    tag: Callable[[str], str]
+    _rows: dict[str, int] = field(default_factory=dict)
+    _table: Ints = field(default_factory=lambda: np.zeros((4096, len(Attribute)), np.uint32))
+
+    def __post_init__(self) -> None:
+        self._table[PAD, Attribute.BREAK] = 2
+
+    def rows(self, words: Sequence[str]) -> npt.NDArray[np.intp]:
+        """Return the row number of each word; new words get new rows."""
+        if len(self._rows) > FORGET:
+            self._rows.clear()
+        known = self._rows
+        for word in words:
+            if word not in known:
+                self._learn(word)
+        return np.fromiter((known[word] for word in words), np.intp, len(words))
+
+    def table(self) -> Ints:
+        """Return the attributes of all rows, a row a word."""
+        return self._table
+
+    def _learn(self, word: str) -> None:
+        row = len(self._rows) + 1
+        if row == len(self._table):
+            self._table = np.concatenate([self._table, np.zeros_like(self._table)])
+        self._table[row] = self._attributes(word)
+        self._rows[word] = row
+
+    def _attributes(self, word: str) -> list[int]:
+        tag = self.tag(word)
+        coarse, middle, fine = self.clusters.get(word, (0, 0, 0))
+        return [
+            hashed(word),
+            hashed(tag if tag != UNKNOWN else UNKNOWN + shape(word)),
+            ord(word[0]),
+            ord(word[-1]),
+            hashed(word[-2:]) if len(word) > 2 else 0,
+            hashed(shape(word)),
+            coarse,
+            middle,
+            fine,
+            int(word in BREAKS) + int(word in STOPS),
+            int(tag[0] in LINKS),
+            "“”《》".find(word) + 1 if len(word) == 1 else 0,
+        ]
+
+
+def hashed(text: str) -> int:
+    """Return a number for a string, the same in every run."""
+    return crc32(text.encode("utf-8", "surrogatepass"))
+
+
+def shape(word: str) -> str:
+    """Tell digits, numerals, Latin letters, marks and the length of Chinese words apart.
+
+    >>> [shape(word) for word in ("12", "三", "PPP", "水库", "，")]
+    ['digit', 'numeral', 'latin', '2', '，']
+    """
+    if word[0].isdigit():
+        return "digit"
+    if all(character in NUMERALS for character in word):
+        return "numeral"
+    if word[0].isascii() and word[0].isalpha():
+        return "latin"
+    return str(min(len(word), 5)) if word[0].isalnum() else word[0]
+
+
+def load_lexicon(ontology: Ontology, tag: Callable[[str], str]) -> Lexicon:
+    """Open the table of word clusters."""
+    clusters = {
+        row["word"]: (int(row["coarse"]), int(row["middle"]), int(row["fine"]))
+        for row in ontology.rows(CLUSTERS, "word", "coarse", "middle", "fine")
+    }
+    return Lexicon(clusters, tag)

@@ -1,0 +1,55 @@
+"""Lay sentences out with all that gazetteers and taggers say of their words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from jintu import divisions
+from jintu.model import Document, Sentence
+from jintu.ontology import Ontology
+from jintu.recognise.features import Column, Index, Layout
+from jintu.recognise.gazetteer import Gazetteer, places
+from jintu.recognise.layout import lay_out
+from jintu.recognise.lexicon import Attribute, Lexicon, load_lexicon
+from jintu.recognise.neural import Neural
+from jintu.segment import Tokenizer, tokenizer
+
+PLACES, NEURAL = "places", "neural"  # the sources that give a column of their own
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Hold the words of sentences in rows, and a column a source of what it says of them."""
+
+    layout: Layout
+    marks: Mapping[str, Column]
+
+    def support(self, first: Index, after: Index) -> list[str]:
+        """Say which sources speak for names: those with a mark at its first word, or quotes around it."""
+        rules = np.full(len(first), "tagger", dtype=object)
+        quotes = self.layout.column(Attribute.QUOTE)
+        rules[(quotes[first - 1] % 2 == 1) & (quotes[np.minimum(after, len(quotes) - 1)] > 0)] += "+quotes"
+        if PLACES in self.marks:
+            rules[self.marks[PLACES][first] > 0] += "+gazetteer"
+        return [str(rule) for rule in rules]
+
+
+class Reader:
+    """Lay documents out; make one a process."""
+
+    def __init__(self, ontology: Ontology, *, neural: bool) -> None:
+        self.tokens: Tokenizer = tokenizer()
+        self.lexicon: Lexicon = load_lexicon(ontology, self.tokens.tag)
+        self.places: Gazetteer = places(divisions.load(ontology))
+        self.neural = Neural() if neural else None
+
+    def __call__(self, document: Document, sentences: Sequence[Sentence]) -> Reading:
+        """Return the words of sentences in rows, and what gazetteer and network say of each."""
+        layout = lay_out(sentences, self.lexicon, self.tokens.cut)
+        marks = {PLACES: self.places.mark(document.text, layout)}
+        if self.neural:
+            marks[NEURAL] = self.neural.mark(sentences, layout)
+        return Reading(layout, marks)
