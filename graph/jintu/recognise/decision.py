@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from jintu.ontology import Ontology
-from jintu.recognise.features import Index, numbered
+from jintu.recognise.features import Column, Index, Layout, marked, numbered
 from jintu.recognise.model import Floats, Model, best_labels, certainty, load_model
 from jintu.recognise.names import Labels, stretches
 from jintu.recognise.reading import Reading
@@ -38,23 +39,30 @@ def shipped(ontology: Ontology, tagger: str) -> Models:
     return Models(outer, inner)
 
 
-def decide(reading: Reading, model: Model) -> Decision:
+def decide(reading: Reading, models: Models) -> tuple[Decision, Decision]:
+    """Find the outer names, then the names inside them; one as long as its outer name is none."""
+    features = numbered(reading.layout, reading.marks, models.outer.sources)
+    outer = decide_outer(reading.layout, features, models.outer)
+    return outer, decide_inner(reading.layout, features, models.inner, outer.labels)
+
+
+def decide_outer(layout: Layout, features: Sequence[Column], model: Model) -> Decision:
     """Find the outer names."""
-    emissions = model.emissions(numbered(reading.layout, reading.marks, model.sources))
-    labels = best_labels(emissions, model.transitions, *reading.layout.sequences())
+    emissions = model.emissions(features)
+    labels = best_labels(emissions, model.transitions, *layout.sequences())
     return Decision(labels, certainty(emissions, model.transitions, labels), model.kinds)
 
 
-def decide_within(reading: Reading, model: Model, outer: Labels) -> Decision:
-    """Find the names inside outer names; one as long as its outer name is none."""
+def decide_inner(layout: Layout, features: Sequence[Column], model: Model, outer: Labels) -> Decision:
+    """Find the names inside outer names."""
     first, after, _ = stretches(outer)
     rows = np.flatnonzero(outer)
     emissions = np.zeros((len(outer), model.weights.shape[1]), np.float32)
-    marks = {**reading.marks, OUTER: outer.astype(np.uint32)}
-    emissions[rows] = model.emissions(numbered(reading.layout, marks, model.sources)[rows])
-    labels = best_labels(emissions, model.transitions, first, after - first)
-    within = _without_whole(labels, first, after)
-    return Decision(within, certainty(emissions, model.transitions, within), model.kinds)
+    told = marked(OUTER, outer.astype(np.uint32), layout)
+    if len(rows):
+        emissions[rows] = model.emissions([column[rows] for column in (*features, *told)])
+    labels = _without_whole(best_labels(emissions, model.transitions, first, after - first), first, after)
+    return Decision(labels, certainty(emissions, model.transitions, labels), model.kinds)
 
 
 def _without_whole(labels: Labels, first: Index, after: Index) -> Labels:

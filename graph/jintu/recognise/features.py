@@ -107,8 +107,8 @@ def quote_column(quotes: Column, opening: int) -> Column:
     return np.where(inside, length * 8 + part, 0).astype(np.uint32)
 
 
-def numbered(layout: Layout, marks: Mapping[str, Column], sources: Iterable[str]) -> npt.NDArray[np.uint32]:
-    """Return the numbers of all features of all rows: a row a word, a column a template.
+def numbered(layout: Layout, marks: Mapping[str, Column], sources: Iterable[str]) -> list[Column]:
+    """Return the numbers of all features: a column a template, a row a word.
 
     ``marks`` are further columns by their source: what gazetteers and taggers say of a word.
     Only templates of ``sources`` are used.
@@ -117,10 +117,10 @@ def numbered(layout: Layout, marks: Mapping[str, Column], sources: Iterable[str]
     columns = list(_near(layout))
     for source in sorted(sources):
         if source in marks:
-            columns.extend(_marked(source, marks[source], layout))
+            columns.extend(marked(source, marks[source], layout))
         elif source in OWN:
             columns.extend(OWN[source](layout, clauses))
-    return np.stack(columns, axis=1)
+    return columns
 
 
 def _near(layout: Layout) -> Iterator[Column]:
@@ -215,7 +215,7 @@ def _led(layout: Layout, clauses: Clauses) -> Iterator[Column]:
     yield mixed("led.before", word[before], coarse[np.maximum(before - 1, 0)])
 
 
-def _marked(name: str, mark: Column, layout: Layout) -> Iterator[Column]:
+def marked(name: str, mark: Column, layout: Layout) -> Iterator[Column]:
     """Yield what a further column says here and beside, alone and with the word's cluster."""
     yield from _shifts(name, mark, 2)
     yield from _pairs(name, mark)

@@ -7,6 +7,7 @@ label, each pair of neighbouring labels weighs too, and the best sequence of a c
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,15 +43,18 @@ class Model:
         slots[self.numbers >> np.uint32(32 - SLOT_BITS)] = np.arange(1, len(self.numbers) + 1)
         object.__setattr__(self, "_slots", slots)
 
-    def emissions(self, numbered: Numbers) -> Floats:
-        """Return the weight of each label for each row of feature numbers."""
+    def emissions(self, features: Sequence[Numbers]) -> Floats:
+        """Return the weight of each label for each row, from columns of feature numbers."""
         known = np.concatenate([np.zeros(1, np.uint32), self.numbers])
-        scores = np.empty((len(numbered), self.weights.shape[1]), np.float32)
-        for at in range(0, len(numbered), CHUNK):
-            piece = numbered[at : at + CHUNK]
-            rows = self._slots[piece >> np.uint32(32 - SLOT_BITS)]
-            rows *= known[rows] == piece
-            scores[at : at + CHUNK] = _summed(self.weights, rows)
+        scores = np.zeros((len(features[0]), self.weights.shape[1]), np.float32)
+        for at in range(0, len(scores), CHUNK):
+            total = scores[at : at + CHUNK]
+            gathered = np.empty_like(total)
+            for column in features:
+                numbers = column[at : at + CHUNK]
+                rows = self._slots.take(numbers >> np.uint32(32 - SLOT_BITS))
+                rows *= known.take(rows) == numbers
+                total += self.weights.take(rows, axis=0, out=gathered, mode="clip")
         return scores
 
     def save(self, path: Path) -> None:
@@ -80,18 +84,6 @@ def load_model(path: Path) -> Model:
             transitions=packed["transitions"],
             sources=tuple(packed["sources"].tolist()),
         )
-
-
-def _summed(weights: Floats, rows: npt.NDArray[np.int32]) -> Floats:
-    """Sum the weights of each row's features; only features that are known are gathered."""
-    counts = np.count_nonzero(rows, axis=1)
-    gathered = weights[rows[rows != 0]]
-    sums = np.zeros((len(rows), weights.shape[1]), np.float32)
-    some = np.flatnonzero(counts)
-    if len(some):
-        firsts = np.concatenate([[0], np.cumsum(counts[some])[:-1]])
-        sums[some] = np.add.reduceat(gathered, firsts, axis=0)
-    return sums
 
 
 def best_labels(emissions: Floats, transitions: Floats, starts: Index, lengths: Index) -> npt.NDArray[np.int8]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from jintu.model import Document, Kind, Mention, Sentence, Span
 from jintu.ontology import Ontology
-from jintu.recognise.decision import Decision, Models, decide, decide_within, shipped
+from jintu.recognise.decision import Decision, Models, decide, shipped
 from jintu.recognise.names import stretches
 from jintu.recognise.reading import Reader, Reading
 
@@ -39,9 +39,8 @@ class Recogniser:
 
     def _mentions(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Mention]:
         reading = self._read(document, sentences)
-        outer = decide(reading, self._models.outer)
+        outer, inner = decide(reading, self._models)
         yield from _mentions(document, reading, outer, nested=False)
-        inner = decide_within(reading, self._models.inner, outer.labels)
         yield from _mentions(document, reading, inner, nested=True)
 
 

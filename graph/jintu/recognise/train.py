@@ -96,7 +96,7 @@ def _numbered(parts: Iterable[Part], sources: tuple[str, ...]) -> tuple[Numbers,
     sequences: list[tuple[slice, list[str]]] = []
     at = 0
     for reading, labels, first, lengths in parts:
-        features = numbered(reading.layout, reading.marks, sources)
+        features = np.stack(numbered(reading.layout, reading.marks, sources), axis=1)
         for start, length in zip(first.tolist(), lengths.tolist(), strict=True):
             sequences.append((slice(at + start, at + start + length), [str(n) for n in labels[start : start + length]]))
         blocks.append(features)
