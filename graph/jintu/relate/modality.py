@@ -83,7 +83,7 @@ def _odds(text: str, sentences: Sequence[Sentence], mood: Mood) -> list[float]:
 
 def _smoothest(odds: Sequence[float]) -> list[bool]:
     """Return the run of moods that fits the odds best, a change costing ``CHANGE`` (Viterbi, two states)."""
-    stated, planned = 0.0, 0.0
+    stated, planned = 0.0, -CHANGE / 2  # a text that says nothing states
     steps: list[tuple[bool, bool]] = []
     for each in odds:
         to_stated, to_planned = planned - CHANGE > stated, stated - CHANGE > planned

@@ -33,6 +33,7 @@ EACH = re.compile("[各双均都]")
 METRIC = "值率额量数入资重比度税费产"  # what the name of a measure ends with: it needs no completion
 NOUN_STOP = re.compile("的|为|正在|持续|全面|广泛|陆续|累计|被|将|向|肩负|作为|进行")
 PARTS = re.compile(r"、|以及|和|与|及")
+NOTE = re.compile(r"\[\d+\]|〔\d+〕|［\d+］")  # the mark of a footnote
 ASIDE = re.compile(r"\A（[^（）]*）")
 ACHIEVED = re.compile(r"(?<=...)实现(?=...)")
 QUOTED = re.compile("“[^“”]*”")
@@ -204,8 +205,8 @@ def completed(naming: Naming, name: str, words: Said, before: Phrase, *, is_list
 
 
 def tidy(naming: Naming, name: str) -> str:
-    """Drop what is no part of a name: examples in front of 等, an aside, 实现 in the middle, half a quote."""
-    name = ASIDE.sub("", name)
+    """Drop what is no part of a name: a footnote mark, examples in front of 等, an aside, 实现 in the middle, half a quote."""
+    name = ASIDE.sub("", NOTE.sub("", name))
     examples, found, head = name.rpartition("等")
     if found and len(head) > LONG_HEAD and ("、" in examples or "”" in examples):
         verb = naming.keeps.match(examples)
