@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jintu import divisions, gold
@@ -160,6 +160,7 @@ def test_a_year_in_the_clause_wins() -> None:
 
 
 @pytest.mark.parametrize("relater", [RELATER, RULES_ALONE], ids=["weighed", "rules"])
+@settings(deadline=None)  # the first example loads cn2an
 @given(st.lists(st.sampled_from(["[J 甲厂]", "[P 乙县]", "[G 丙行动]", "[H 丁称号]", "建成", "、", "和", "，", "。", "12亿元", "的", "增长", "5%", "实施", "获评", "投资"]), max_size=25))  # fmt: skip  # noqa: E501 - one alphabet
 def test_each_quote_stands_where_it_says(relater: Relater, pieces: Sequence[str]) -> None:
     document, mentions = read("".join(pieces))

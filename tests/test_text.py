@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jintu.errors import OntologyError
@@ -41,6 +41,7 @@ def test_an_expression_is_read_as_the_table_says(text: str, expected: str) -> No
     assert "; ".join(map(written, quantities(text))) == expected.removeprefix("-" if expected == "-" else "\0")
 
 
+@settings(deadline=None)  # the first example loads cn2an
 @given(st.text(alphabet=ALPHABET, max_size=60))
 def test_figures_stand_where_they_say_apart_and_in_order(text: str) -> None:
     figures = quantities(text)
@@ -48,6 +49,7 @@ def test_figures_stand_where_they_say_apart_and_in_order(text: str) -> None:
     assert all(a.span.end <= b.span.start for a, b in pairwise(figures))
 
 
+@settings(deadline=None)  # the first example loads cn2an
 @given(st.decimals(min_value=0, max_value=10**9, places=3))
 def test_a_decimal_is_read_exactly(number: Decimal) -> None:
     (figure,) = quantities(f"完成{number}亩，")
@@ -79,6 +81,7 @@ def test_what_is_no_numeral_is_none_or_a_number(written_number: str) -> None:
     assert found is None or found > 0
 
 
+@settings(deadline=None)  # the first example loads cn2an
 @given(st.text(alphabet="零一二两三四五六七八九十百千万亿", max_size=12))
 def test_no_chinese_numeral_crashes(written_number: str) -> None:
     found = numeral(written_number)

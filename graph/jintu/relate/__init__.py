@@ -54,7 +54,7 @@ class Relater:
     ) -> Iterator[Candidate]:
         """Yield what the rules of all relations find in a document, likely or not."""
         ordered = sorted(sentences, key=lambda sentence: sentence.span)
-        layout = lay_out(document, settle_mood(document.text, ordered, self._mood), mentions)
+        layout = lay_out(document, settle_mood(document.text, ordered, self._mood), mentions, self._rules.wished)
         figures = outside_names(layout)
         yield from read_places(layout, self._rules, self._region(document))
         yield from read_status(layout, self._rules)
@@ -66,7 +66,7 @@ class Relater:
         yield from invested
         spent = {id(candidate.object) for candidate in invested}
         rest = tuple(figure for figure in figures if id(figure.quantity) not in spent)
-        yield from read_indicators(layout, rest, self._naming)
+        yield from read_indicators(layout, rest, self._naming, self._rules.wished)
 
     def _region(self, document: Document) -> Region:
         key = document.place, document.year

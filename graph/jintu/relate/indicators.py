@@ -68,7 +68,9 @@ class Reading:
     rule: str
 
 
-def read_indicators(layout: Layout, figures: Sequence[Figure], naming: Naming) -> Iterator[Candidate]:
+def read_indicators(
+    layout: Layout, figures: Sequence[Figure], naming: Naming, wished: re.Pattern[str]
+) -> Iterator[Candidate]:
     """Propose an indicator for each figure that stands outside names and measures something."""
     own = own_place(layout)
     sentence: Sentence | None = None
@@ -77,10 +79,12 @@ def read_indicators(layout: Layout, figures: Sequence[Figure], naming: Naming) -
         around = layout.sentence(clause.start)
         if around != sentence:
             sentence, phrase = around, Phrase(subject=_opening(layout, around))
-        modality = sentence.modality if sentence else Modality.STATED
+        mood = sentence.modality if sentence else Modality.STATED
         for group in _groups(layout, naming, measured, clause):
             phrase, readings = _read(layout, naming, group, phrase, clause)
             subject = _subject(phrase.subject, own)
+            is_wished = wished.search(layout.masked, clause.start, group.left.end)
+            modality = Modality.PLANNED if is_wished else mood
             for reading in readings:
                 if subject is not None and 1 < len(reading.name) <= LONGEST_NAME:
                     yield Candidate(

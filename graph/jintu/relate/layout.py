@@ -63,13 +63,18 @@ class Layout:
         return self.sentences[index] if index >= 0 and at < self.sentences[index].span.end else None
 
 
-def lay_out(document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Layout:
-    """Lay out a document; of mentions that overlap, those marked nested stay out of the mask."""
+def lay_out(
+    document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention], wished: re.Pattern[str]
+) -> Layout:
+    """Lay out a document; of mentions that overlap, those marked nested stay out of the mask.
+
+    What stands behind a word of ``wished`` in its clause is planned, whatever its sentence.
+    """
     outer = sorted((m for m in mentions if not m.nested), key=lambda m: (m.span.start, -m.span.end))
     ordered = tuple(sorted(sentences, key=lambda sentence: sentence.span))
     masked = _mask(document.text, outer)
     pauses = tuple(sorted({m.start() for m in PAUSE.finditer(masked)} | {s.span.start - 1 for s in ordered}))
-    series = tuple(_series(masked, outer, pauses, ordered))
+    series = tuple(_series(masked, outer, pauses, ordered, wished))
     starts = tuple(each.span.start for each in series)
     return Layout(document, masked, series, starts, _nested(mentions, outer), pauses, ordered)
 
@@ -84,7 +89,11 @@ def _mask(text: str, outer: Sequence[Mention]) -> str:
 
 
 def _series(
-    masked: str, outer: Sequence[Mention], pauses: Sequence[int], sentences: Sequence[Sentence]
+    masked: str,
+    outer: Sequence[Mention],
+    pauses: Sequence[int],
+    sentences: Sequence[Sentence],
+    wished: re.Pattern[str],
 ) -> Iterator[Series]:
     beginnings = [sentence.span.start for sentence in sentences]
     at = 0
@@ -101,7 +110,9 @@ def _series(
         at = until
         around = bisect_right(beginnings, start) - 1
         modality = sentences[around].modality if around >= 0 else Modality.STATED
-        yield Series(tuple(members), Span(start, end), _clause(pauses, start, len(masked)), modality)
+        clause = _clause(pauses, start, len(masked))
+        modality = Modality.PLANNED if wished.search(masked, clause.start, start) else modality
+        yield Series(tuple(members), Span(start, end), clause, modality)
 
 
 def _clause(pauses: Sequence[int], at: int, length: int) -> Span:

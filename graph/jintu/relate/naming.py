@@ -205,7 +205,7 @@ def completed(naming: Naming, name: str, words: Said, before: Phrase, *, is_list
 
 
 def tidy(naming: Naming, name: str) -> str:
-    """Drop what is no part of a name: a footnote mark, examples in front of 等, an aside, 实现 in the middle, half a quote."""
+    """Drop what is no part of a name: footnote marks, examples in front of 等, an aside, half a quote."""
     name = ASIDE.sub("", NOTE.sub("", name))
     examples, found, head = name.rpartition("等")
     if found and len(head) > LONG_HEAD and ("、" in examples or "”" in examples):

@@ -23,6 +23,7 @@ class Stage:
 class Rules:
     """Hold all rules, compiled; each pattern finds the words of one list."""
 
+    wished: re.Pattern[str]
     stages_before: Mapping[str, Stage]
     stages_after: Mapping[str, Stage]
     weak: frozenset[str]
@@ -48,6 +49,7 @@ class Rules:
 KEYS = ("status", "programme", "before", "after")
 STATUSES = ("规划中", "前期", "签约", "开工", "在建", "竣工", "投用", "实施", "完成", "获批")
 SHAPE = {
+    "modality": ("wished",),
     "implements": ("before", "after", "quiet", "supports"),
     "honours": ("received.verbs", "received.wishes", "hosts.verbs", "hosts.settles", "aids.verbs", "aids.thanked"),
     "places": ("national", "abroad", "upper", "parts", "lines", "moves"),
@@ -71,6 +73,7 @@ def read_rules(ontology: Ontology) -> Rules:
     before, after = _stages(status, mistakes)
     complain(mistakes)
     return Rules(
+        wished=pattern(lists["modality.wished"]),
         stages_before=before,
         stages_after=after,
         weak=frozenset(weak),
