@@ -128,6 +128,9 @@ def annotate(sources: tuple[str, ...], **choices: Any) -> None:
 @click.option(
     "--shipped", is_flag=True, help="Score the shipped model as it is: for gold that it has not learned from."
 )
+@click.option(
+    "--folds", type=click.IntRange(2), help="Hold out this many groups of places instead of each place by itself."
+)
 @click.option("--without", metavar="SOURCE", help="Leave a source of candidates out, to see what it gives.")
 @click.option(
     "--errors", default=0, show_default=True, help="List this many of the commonest errors with their sentences."
@@ -139,6 +142,7 @@ def evaluate(
     corpus: Path | None,
     to_json: Path | None,
     shipped: bool,
+    folds: int | None,
     without: str | None,
     errors: int,
     **choices: Any,
@@ -156,7 +160,7 @@ def evaluate(
     documents, more = annotated.load(gold, corpus), annotated.load(learn, corpus)
     with _progress("evaluating") as watch:
         made = evaluation.evaluate(
-            documents, _settings(choices), more=more, shipped=shipped, without=without, watch=watch
+            documents, _settings(choices), more=more, shipped=shipped, folds=folds, without=without, watch=watch
         )
     columns = ("name", "precision", "recall", "F1", "right", "predicted", "gold")
     click.echo(f"{made.documents} documents, gold {made.digest[:12]}, tagger {made.tagger}")

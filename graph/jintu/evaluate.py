@@ -10,17 +10,18 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from jintu import gold, pipeline
+from jintu.errors import JintuError
 from jintu.files import replace_file
 from jintu.gold import TAGS, GoldDocument, Name, Score
 from jintu.model import Mention, Reading, Span
 from jintu.pipeline import Settings, Tools
 from jintu.read import document
 from jintu.recognise import Recogniser, train
+from jintu.recognise.reading import Reader
 from jintu.relate import Relater, surface
 from jintu.relate import train as weigh
 
@@ -73,21 +74,24 @@ def evaluate(
     *,
     more: Sequence[GoldDocument] = (),
     shipped: bool = False,
+    folds: int | None = None,
     without: str | None = None,
     watch: Watch | None = None,
 ) -> Evaluation:
     """Read gold documents and score what was read.
 
-    ``more`` is gold to learn from that is not scored, ``shipped`` takes the shipped model for
-    every document, ``without`` leaves a source of candidates out.
+    ``more`` is gold to learn from that is not scored, ``shipped`` takes the shipped models for
+    every document, ``folds`` holds that many groups of places out instead of place after place,
+    ``without`` leaves a source of candidates out.
     """
     tools = pipeline.prepare(settings)
+    school = None if shipped else School.of([*documents, *more], tools, without)
     readings: list[tuple[GoldDocument, Reading]] = []
-    for group, held_out in groupby(sorted(documents, key=lambda d: (d.group, d.doc)), key=lambda d: d.group):
-        fitted = tools if shipped else _trained([*documents, *more], group, tools, without)
-        readings.extend((found, _read(found, fitted)) for found in held_out)
+    for held_out in _held_out(documents, folds):
+        fitted = school.without(held_out) if school else tools
+        readings.extend((found, _read(found, fitted)) for found in documents if found.group in held_out)
         if watch:
-            watch(group)
+            watch("、".join(held_out))
     return Evaluation(
         tagger=tools.recognise.tagger,
         digest=gold.digest(sorted(documents, key=lambda d: d.doc)),
@@ -98,16 +102,42 @@ def evaluate(
     )
 
 
-def _trained(documents: Iterable[GoldDocument], held_out: str, tools: Tools, without: str | None) -> Tools:
-    learned = [found for found in documents if found.group != held_out]
-    tagger = tools.recognise.tagger
-    model = train.fit(learned, tools.ontology, tagger=tagger, without=without)
-    judge = weigh.fit(learned, tools.ontology)
-    return replace(
-        tools,
-        recognise=Recogniser(tools.ontology, tagger=tagger, model=model),
-        relate=Relater(tools.ontology, divisions=tools.divisions, judge=judge),
-    )
+def _held_out(documents: Iterable[GoldDocument], folds: int | None) -> list[tuple[str, ...]]:
+    """Return the places to hold out together: each by itself, or dealt into so many folds."""
+    places = sorted({found.group for found in documents})
+    count = min(folds or len(places), len(places))
+    return [tuple(places[first::count]) for first in range(count)]
+
+
+@dataclass(frozen=True)
+class School:
+    """Hold the gold as the models see it, to train tools without some places."""
+
+    documents: tuple[GoldDocument, ...]
+    lessons: tuple[train.Lesson, ...]
+    tools: Tools
+    sources: tuple[str, ...]
+
+    @classmethod
+    def of(cls, documents: Sequence[GoldDocument], tools: Tools, without: str | None) -> School:
+        """Lay all gold out once."""
+        read = Reader(tools.ontology, neural=tools.recognise.tagger == "full")
+        sources = tuple(source for source in train.sources(tools.recognise.tagger) if source != without)
+        if without is not None and len(sources) == len(train.sources(tools.recognise.tagger)):
+            raise JintuError(f'"{without}" is no source of the tagger; choose one of {", ".join(sources)}')
+        return cls(tuple(documents), tuple(train.lesson(found, read) for found in documents), tools, sources)
+
+    def without(self, places: Sequence[str]) -> Tools:
+        """Train the tools on all gold but that of some places."""
+        kept = [at for at, found in enumerate(self.documents) if found.group not in places]
+        models = train.train([self.lessons[at] for at in kept], sources=self.sources)
+        data, tagger = self.tools.ontology, self.tools.recognise.tagger
+        judge = weigh.fit([self.documents[at] for at in kept], data)
+        return replace(
+            self.tools,
+            recognise=Recogniser(data, tagger, models=models),
+            relate=Relater(data, divisions=self.tools.divisions, judge=judge),
+        )
 
 
 def _read(found: GoldDocument, tools: Tools) -> Reading:

@@ -49,6 +49,11 @@ def lesson(gold: GoldDocument, read: Reader) -> Lesson:
     return Lesson(reading, outer, labelled(nested, reading.layout, INNER_KINDS))
 
 
+def sources(tier: str) -> tuple[str, ...]:
+    """Return the sources of candidates that a tier has."""
+    return tuple(source for source in SOURCES if tier == "full" or source != NEURAL)
+
+
 def train(lessons: Sequence[Lesson], *, sources: Iterable[str] = SOURCES) -> Models:
     """Learn both decisions; the same lessons in the same order give the same models."""
     chosen = tuple(sorted(sources))
@@ -141,8 +146,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     into = chosen.into or known.root / "model"
     for tier in chosen.tier or ["fast", "full"]:
         read = Reader(known, neural=tier == "full")
-        sources = SOURCES if tier == "full" else [source for source in SOURCES if source != NEURAL]
-        models = train([lesson(gold, read) for gold in documents], sources=sources)
+        models = train([lesson(gold, read) for gold in documents], sources=sources(tier))
         models.outer.save(into / f"{tier}-outer.npz")
         models.inner.save(into / f"{tier}-inner.npz")
         print(f"{tier}: {len(documents)} documents, gold {gold_files.digest(documents)}")
