@@ -102,6 +102,15 @@ def test_a_violation_is_one_clear_line(turtle: str, tmp_path: Path) -> None:
     ]
 
 
+def test_an_ill_typed_value_is_a_line_and_no_traceback(
+    turtle: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "graph.ttl"
+    path.write_text(turtle.replace("jt:year 2022", 'jt:year "去年"^^xsd:integer', 1), encoding="utf-8")
+    assert [violation.what for violation in check(path)] == ["a year is an integer, not '去年'"]
+    assert caplog.records == []
+
+
 def test_a_file_that_is_no_graph_is_named(tmp_path: Path) -> None:
     (tmp_path / "graph.ttl").write_text("no", encoding="utf-8")
     with pytest.raises(GraphError, match="line 1"):

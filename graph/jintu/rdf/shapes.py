@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyshacl
@@ -36,9 +38,21 @@ def check(
     """
     shapes = (ontology or load()).path("shapes.ttl")
     found = to_rdf(graph) if isinstance(graph, KnowledgeGraph) else triples(graph) if isinstance(graph, Path) else graph
-    plain = _plain(found)
-    _, report, _ = pyshacl.validate(plain, shacl_graph=_plain(triples(shapes)))
-    return tuple(sorted(set(_violations(report, plain))))
+    with _quiet():
+        plain = _plain(found)
+        _, report, _ = pyshacl.validate(plain, shacl_graph=_plain(triples(shapes)))
+        return tuple(sorted(set(_violations(report, plain))))
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep rdflib from logging a traceback for each ill-typed literal: a violation says it in a line."""
+    logger = logging.getLogger("rdflib.term")
+    before, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = before
 
 
 def _plain(found: Iterable[Triple | Quad]) -> Graph:
