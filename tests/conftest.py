@@ -5,8 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from jintu.ontology import Ontology, load
+
+# A busy machine is no mistake of ours; a folder may be written to again by each example.
+settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("patient")
 
 SHARED = Path(__file__).parents[2] / "shared"
 

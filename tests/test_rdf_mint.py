@@ -73,6 +73,11 @@ def test_an_iri_of_another_base_is_named() -> None:
         Mint().entity_id(NamedNode("http://example.org/x"))
 
 
+def test_an_encoding_that_is_no_utf8_is_named() -> None:
+    with pytest.raises(GraphError, match="no UTF-8"):
+        Mint().entity_id(NamedNode("https://w3id.org/jintu/id/%FF"))
+
+
 def test_facts_that_differ_in_anything_but_evidence_are_different_statements() -> None:
     assert len({digest(fact) for fact in FACTS}) == len(FACTS)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode
 
@@ -50,12 +50,6 @@ QUANTITIES = st.builds(
 )
 VALUES = QUANTITIES | st.builds(Status, WORDS) | st.builds(Indicator, WORDS, QUANTITIES, st.sampled_from(Measure))
 ADDRESSES = st.sampled_from(["http://www.wikidata.org/entity/Q75268", "https://example.org/锦州?a=%20#b"])
-
-
-# A busy machine is no mistake of ours; a folder may be written to again by each example.
-PATIENT = settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
 
 
 def documents() -> st.SearchStrategy[Document]:
@@ -123,19 +117,16 @@ def _mentions(paper: Document) -> st.SearchStrategy[Mention]:
 
 
 @given(knowledge())
-@PATIENT
 def test_what_was_said_is_read_back(known: KnowledgeGraph) -> None:
     assert from_rdf(to_rdf(known)) == canonical(known)
 
 
 @given(knowledge())
-@PATIENT
 def test_named_graphs_say_the_same_as_triples(known: KnowledgeGraph) -> None:
     assert from_rdf(to_quads(known), base="https://w3id.org/jintu/id/") == canonical(known)
 
 
 @given(knowledge(), st.sampled_from(sorted(set(FORMATS) - {"rdf"})))
-@PATIENT
 def test_every_format_gives_the_knowledge_back(tmp_path: Path, known: KnowledgeGraph, format: str) -> None:
     if known == KnowledgeGraph((), (), (), ()):
         return
@@ -145,7 +136,6 @@ def test_every_format_gives_the_knowledge_back(tmp_path: Path, known: KnowledgeG
 
 
 @given(knowledge())
-@PATIENT
 def test_each_triple_is_said_once_subject_by_subject(known: KnowledgeGraph) -> None:
     said = list(to_rdf(canonical(known)))
     subjects = [triple.subject for triple in said]
@@ -155,7 +145,6 @@ def test_each_triple_is_said_once_subject_by_subject(known: KnowledgeGraph) -> N
 
 
 @given(knowledge())
-@PATIENT
 def test_the_order_of_the_values_does_not_matter(known: KnowledgeGraph) -> None:
     once = canonical(known)
     again = KnowledgeGraph(once.documents[::-1], once.entities[::-1], once.links[::-1], once.facts[::-1])

@@ -111,6 +111,13 @@ def test_an_ill_typed_value_is_a_line_and_no_traceback(
     assert caplog.records == []
 
 
+def test_a_graph_that_the_shapes_cannot_be_tried_on_is_named(turtle: str, tmp_path: Path) -> None:
+    path = tmp_path / "graph.ttl"
+    path.write_text(turtle.replace("jt:end 126", "jt:end _:end", 1), encoding="utf-8")
+    with pytest.raises(GraphError, match="the shapes cannot be tried"):
+        check(path)
+
+
 def test_a_file_that_is_no_graph_is_named(tmp_path: Path) -> None:
     (tmp_path / "graph.ttl").write_text("no", encoding="utf-8")
     with pytest.raises(GraphError, match="line 1"):

@@ -49,10 +49,16 @@ def encode(name: str) -> str:
 def decode(part: str) -> str:
     """Return the name that was encoded.
 
+    Raises:
+        GraphError: if it was not encoded here.
+
     >>> decode("“双减”%203%2F4")
     '“双减” 3/4'
     """
-    return unquote_to_bytes(part).decode("utf-8", "surrogatepass")
+    try:
+        return unquote_to_bytes(part).decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        raise GraphError(f'"{part}": what is percent-encoded in this IRI is no UTF-8') from None
 
 
 @dataclass(frozen=True, slots=True)

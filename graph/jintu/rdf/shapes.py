@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyshacl
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyshacl.errors import ReportableRuntimeError
 from rdflib import BNode, Graph, URIRef
 from rdflib import Literal as Text
 from rdflib.namespace import SH
@@ -31,7 +32,7 @@ def check(
     """Validate a file, a knowledge graph or triples; return what breaks a shape.
 
     Raises:
-        GraphError: if the file cannot be read.
+        GraphError: if the file cannot be read, or a blank node stands where a shape compares numbers.
 
     >>> check(KnowledgeGraph((), (), (), ()))
     ()
@@ -40,7 +41,10 @@ def check(
     found = to_rdf(graph) if isinstance(graph, KnowledgeGraph) else triples(graph) if isinstance(graph, Path) else graph
     with _quiet():
         plain = _plain(found)
-        _, report, _ = pyshacl.validate(plain, shacl_graph=_plain(triples(shapes)))
+        try:
+            _, report, _ = pyshacl.validate(plain, shacl_graph=_plain(triples(shapes)))
+        except ReportableRuntimeError as error:
+            raise GraphError(f"the shapes cannot be tried: {error.message}") from None
         return tuple(sorted(set(_violations(report, plain))))
 
 
