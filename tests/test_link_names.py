@@ -118,7 +118,7 @@ def test_the_normal_form_of_a_normal_form_is_itself(name: str) -> None:
         ("锦医大", "锦州医科大学"),
         ("渤大", "渤海大学"),
         ("师专", "师范高等专科学校"),
-        ("一中", "一中学"),
+        ("芜职院", "芜湖职业技术学院"),
         ("发改委", "发展和改革委员会"),
     ],
 )
@@ -135,6 +135,9 @@ def test_short_names_are_recognised(short: str, long: str) -> None:
         ("锦医", "锦州医科大学"),
         ("", "锦州医科大学"),
         ("一院", "第二医院"),
+        ("盘锦学院", "盘锦职业技术学院"),
+        ("中医院", "中医学院"),
+        ("三院", "三院城南医院"),
     ],
 )
 def test_what_only_looks_short_is_refused(short: str, long: str) -> None:

@@ -14,7 +14,7 @@ from jintu.model import Kind
 
 WORKS_TAIL = re.compile(r"(?:建设)?(?:项目|工程)$|建设$")
 POLICY_TAIL = re.compile(r"(?:政策|工作)$")
-FIRM_TAIL = re.compile(r"(?:发展|实业|投资|科技|技术|产业|建设)?(?:[(]集团[)]|控股|集团|股份|有限|责任|总|公司)+$")
+FIRM_TAIL = re.compile(r"(?:发展|实业|投资|产业)?(?:[(]集团[)]|控股|集团|股份|有限|责任|总|公司)+$")
 # The character that stands for an institution's head word in a short name: 锦医大, 师专, 一中.
 HEADS = {
     "大学": "大",
@@ -39,8 +39,10 @@ TAILS = {  # with the least characters of a name without its last words
     Kind.INSTITUTION: (FIRM_TAIL, 2),
 }
 SITED = (Kind.PLACE, Kind.PROJECT)
+LEAST_OF_REGION = 5  # the same, in the region around it
 LEAST_BARE = 4  # characters a name must have to be looked for in the counties of its prefecture
 LONGEST_SHORT_NAME = 5
+LONGEST_RATIO = 4  # a character of a short name stands for a word or two
 
 
 class Key(NamedTuple):
@@ -91,10 +93,12 @@ def is_short_for(short: str, long: str) -> bool:
     >>> is_short_for("锦医大", "锦州医科大学"), is_short_for("师专", "师范专科学校"), is_short_for("锦中", "锦州医院")
     (True, True, False)
     """
-    if not 2 <= len(short) < len(long) or short[0] != long[0] or look_alike(short, long):
+    if not 2 <= len(short) < len(long) <= LONGEST_RATIO * len(short) or short[0] != long[0]:
+        return False
+    if long.startswith(short) or short.endswith(tuple(HEADS)) or look_alike(short, long):
         return False
     head = next((word for word in sorted(HEADS, key=len, reverse=True) if long.endswith(word)), "")
-    if not head or short.endswith(head) or not short.endswith((HEADS[head], head[-1])):
+    if not head or not short.endswith((HEADS[head], head[-1])):
         return False
     rest = iter(long)
     return all(character in rest for character in short)
@@ -140,7 +144,7 @@ def _by_short_name(groups: Mapping[Key, Group]) -> Iterator[Merge]:
 
 def _only_long(group: Group, index: Mapping[tuple[str, str], list[Group]]) -> Group | None:
     found: dict[Key, Group] = {}
-    for form in _forms(group):
+    for form in _forms(group) if _is_bare(group) else _forms(group)[:1]:
         for where in (group.key.scope, *sorted(group.docs)):
             for long in index.get((where, form[0]), ()):
                 if any(is_short_for(form, other) for other in _forms(long)):
@@ -166,9 +170,17 @@ def _by_wider_place(groups: Mapping[Key, Group]) -> Iterator[Merge]:
             if nation and key != nation and groups[key].kind not in SITED and _is_bare(groups[key]):
                 yield Merge(key, nation, "the country's of the same name")
         if len(keys) == 2 and groups[keys[0]].kind is groups[keys[1]].kind and groups[keys[0]].kind in SITED:
-            wide, narrow = sorted(keys, key=lambda key: (key.scope[-4:] != "0000", key.scope[-2:] != "00", key))
-            if _holds(wide.scope, narrow.scope) and _is_bare(groups[wide]):
-                yield Merge(wide, narrow, "the only one of this name within the region")
+            yield from _by_region(groups, *sorted(keys, key=lambda key: (_digits(key.scope), key)))
+
+
+def _by_region(groups: Mapping[Key, Group], wide: Key, narrow: Key) -> Iterator[Merge]:
+    """Merge a bare name of a region with the placed one in it, and a bare name in it with the region's own."""
+    if not _digits(wide.scope) or not narrow.scope.startswith(wide.scope[: _digits(wide.scope)]):
+        return
+    if _is_bare(groups[wide]):
+        yield Merge(wide, narrow, "the only one of this name within the region")
+    elif _is_bare(groups[narrow]) and len(narrow.rest) >= LEAST_OF_REGION:
+        yield Merge(narrow, wide, "the region's own, the only one of this name")
 
 
 def _is_bare(group: Group) -> bool:
@@ -176,6 +188,6 @@ def _is_bare(group: Group) -> bool:
     return all(plain(full) == group.key.rest for full in group.fulls)
 
 
-def _holds(wide: str, narrow: str) -> bool:
-    stem = wide.removesuffix("00").removesuffix("00")
-    return wide.endswith("00") and wide != narrow and narrow.startswith(stem)
+def _digits(scope: str) -> int:
+    """Count the digits of a code that name a level: 2 for a province, 4 for a prefecture."""
+    return len(scope.removesuffix("00").removesuffix("00")) if scope.isdigit() else 0

@@ -31,11 +31,13 @@ OTHER_WORDS = {
 }
 POLITICS = re.compile(r"^政(?![府协法务研])")  # 市政道路, but 市政府, 市政协, 市政法委
 NATIONWIDE = re.compile(
-    r"^(?:全国|国家|中国|中央|中共中央|中华|党的|党中央|国务院|习近平|联合国|世界|国际|亚洲|二十届|十[一-九]届[一-七]中|“?十[一二三四五六]五)"
+    r"^(?:全国|国家|中国|中央(?![公商广大城厨湖森绿活山])|中共中央|中华|党的|党中央|国务院|习近平|联合国|世界|国际|亚洲|二十届"
+    r"|十[一-九]届[一-七]中|十[一二三四五六]五)"
 )
 PROVINCIAL = re.compile(r"^(?:省级|全省|自治区级|全区)")
 ROAD = re.compile(r"^(?:[东西南北中]|[一二三四五六七八九十]经|[一二三四五六七八九十]纬)?(?:路|街|大道|大街|巷)")
 LONGEST_PLACE = 14
+LEAST_FIRM = 3  # characters of a firm's name without the place in it
 NATION_KINDS = (Kind.INSTITUTION, Kind.PROGRAMME, Kind.HONOUR, Kind.EVENT)
 LOCAL_KINDS = (Kind.PROJECT, Kind.PROGRAMME, Kind.HONOUR)  # a far place in such a name says what it is for, not where
 WITHOUT_PLACE = (Kind.PERSON, Kind.WORK)
@@ -124,7 +126,7 @@ class Namer:
             self._deictic(name, form, context)
             or self._nationwide(name, form, kind, context)
             or self._placed(name, form, kind, context)
-            or Handle(NATION if kind is Kind.HONOUR else context.scope, self._short_body(form), name, _own(context))
+            or self._unplaced(name, form, kind, context)
         )
 
     def _deictic(self, name: str, form: str, context: Context) -> Handle | None:
@@ -168,6 +170,13 @@ class Namer:
         if not found or found[0].level <= region.level or not self._is_near(found[0], inside):
             return None
         return found[0], self._short_body(found[1])
+
+    def _unplaced(self, name: str, form: str, kind: Kind, context: Context) -> Handle:
+        """Take a name without a place as one of the own place, an honour as one of the country."""
+        rest = self._short_body(form)
+        if kind is Kind.INSTITUTION and context.own and len(rest) >= len(context.own.short) + LEAST_FIRM:
+            rest = rest.replace(context.own.short, "")  # 中信钛业 is also 中信锦州钛业
+        return Handle(NATION if kind is Kind.HONOUR else context.scope, rest, name, _own(context))
 
     def _leading(self, form: str, context: Context) -> tuple[Division, str] | None:
         for cut in range(min(LONGEST_PLACE, len(form) - 1), 1, -1):
