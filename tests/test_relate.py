@@ -205,10 +205,11 @@ def test_all_mistakes_of_a_rule_file_come_at_once(tmp_path: Path) -> None:
     path = tmp_path / "rules" / "status.toml"
     path.write_text(
         path.read_text(encoding="utf-8")
-        + '\n[[stage]]\nstatus = "停工"\nafter = ["投产", 3]\nbehind = ["停工"]\n\n[[stage]]\nafter = ["停建"]\n',
+        + '\n[[stage]]\nstatus = "停工"\nafter = [3]\nbehind = ["停工"]\n\n[[stage]]\nafter = ["停建"]\n'
+        + '\n[[stage]]\nstatus = "开工"\nafter = ["投产"]\n',
         encoding="utf-8",
     )
-    (tmp_path / "rules" / "places.toml").write_text("national = []\n", encoding="utf-8")
+    (tmp_path / "rules" / "places.toml").write_text("national = []\nabroads = []\n", encoding="utf-8")
     with pytest.raises(OntologyError) as error:
         read_rules(ontology)
     said = str(error.value)
@@ -218,7 +219,8 @@ def test_all_mistakes_of_a_rule_file_come_at_once(tmp_path: Path) -> None:
     assert 'status "" is none of' in said
     assert "places.toml: national must be a list of words" in said
     assert "places.toml: moves must be a list of words" in said
-    assert "after holds 3, which is no word" in said
+    assert "after must be a list of words" in said
+    assert 'places.toml: "abroads" is none of national' in said
 
 
 def test_a_word_list_that_is_missing_or_unknown_is_named(tmp_path: Path) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from jintu.model import Measure, Mention
 from jintu.ontology import Ontology, complain
+from jintu.relate.rules import is_word_list
 
 FILE = "rules/indicators.toml"
 LISTS = (
@@ -79,15 +79,13 @@ def read_naming(ontology: Ontology) -> Naming:
     """
     table = ontology.rules(FILE)
     mistakes = [
-        f"{FILE}: {key} must be a list of words that is not empty" for key in LISTS if not _is_list(table.get(key))
+        f"{FILE}: {key} must be a list of words that is not empty"
+        for key in LISTS
+        if not (table.get(key) and is_word_list(table.get(key)))
     ]
     mistakes += [f'{FILE}: "{key}" is none of {", ".join(LISTS)}' for key in sorted(set(table) - set(LISTS))]
     complain(mistakes)
     return _compile(table)
-
-
-def _is_list(found: Any) -> bool:
-    return isinstance(found, list) and bool(found) and all(isinstance(word, str) and word for word in found)
 
 
 def _compile(table: Mapping[str, list[str]]) -> Naming:

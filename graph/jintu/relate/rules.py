@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +49,7 @@ class Rules:
 KEYS = ("status", "programme", "before", "after")
 STATUSES = ("规划中", "前期", "签约", "开工", "在建", "竣工", "投用", "实施", "完成", "获批")
 SHAPE = {
+    "status": ("weak",),
     "modality": ("wished",),
     "implements": ("before", "after", "quiet", "supports"),
     "honours": ("received.verbs", "received.wishes", "hosts.verbs", "hosts.settles", "aids.verbs", "aids.thanked"),
@@ -62,21 +63,16 @@ def read_rules(ontology: Ontology) -> Rules:
     Raises:
         OntologyError: with every mistake of every file, a line each.
     """
-    mistakes: list[str] = []
-    lists = {
-        f"{name}.{key}": _words(name, key, ontology.rules(f"rules/{name}.toml"), mistakes)
-        for name, keys in SHAPE.items()
-        for key in keys
-    }
-    status = ontology.rules("rules/status.toml")
-    weak = _words("status", "weak", status, mistakes)
-    before, after = _stages(status, mistakes)
+    tables = {name: ontology.rules(f"rules/{name}.toml") for name in SHAPE}
+    mistakes = [mistake for name, table in tables.items() for mistake in _strangers(name, table)]
+    lists = {f"{name}.{key}": _words(name, key, tables[name], mistakes) for name, keys in SHAPE.items() for key in keys}
+    before, after = _stages(tables["status"], mistakes)
     complain(mistakes)
     return Rules(
         wished=pattern(lists["modality.wished"]),
         stages_before=before,
         stages_after=after,
-        weak=frozenset(weak),
+        weak=frozenset(lists["status.weak"]),
         status_before=pattern(before),
         status_after=pattern(after),
         carries_out=pattern(lists["implements.before"] + lists["implements.quiet"]),
@@ -101,34 +97,58 @@ def _words(name: str, key: str, table: Mapping[str, Any], mistakes: list[str]) -
     found: Any = table
     for step in key.split("."):
         found = found.get(step) if isinstance(found, dict) else None
-    if not isinstance(found, list) or not found or not all(isinstance(word, str) and word for word in found):
+    if not is_word_list(found) or not found:
         mistakes.append(f"rules/{name}.toml: {key} must be a list of words that is not empty")
         return ("",)
     mistakes += [f'rules/{name}.toml: {key} has "{word}" twice; keep one' for word in _twice(found)]
     return tuple(found)
 
 
+def is_word_list(found: Any) -> bool:
+    """Tell whether a value of a rule file is a list of words, none of them empty."""
+    return isinstance(found, list) and all(isinstance(word, str) and word for word in found)
+
+
 def _twice(words: list[str]) -> list[str]:
     return sorted({word for word in words if words.count(word) > 1})
 
 
+def _strangers(name: str, table: Mapping[str, Any]) -> Iterator[str]:
+    """Name the keys of a file that no rule reads: most are slips of the pen."""
+    known = [key.partition(".")[0] for key in SHAPE[name]] + (["stage"] if name == "status" else [])
+    for key in sorted(set(table) - set(known)):
+        yield f'rules/{name}.toml: "{key}" is none of {", ".join(dict.fromkeys(known))}'
+
+
 def _stages(table: Mapping[str, Any], mistakes: list[str]) -> tuple[dict[str, Stage], dict[str, Stage]]:
     found: tuple[dict[str, Stage], dict[str, Stage]] = ({}, {})
-    for number, entry in enumerate(table.get("stage", []), 1):
+    entries = table.get("stage")
+    for number, entry in enumerate(entries if isinstance(entries, list) else [], 1):
         where = f"rules/status.toml: stage {number}"
-        mistakes += [f'{where}: "{key}" is none of {", ".join(KEYS)}' for key in sorted(set(entry) - set(KEYS))]
-        status = entry.get("status", "")
-        stage = Stage(status, entry.get("programme", status))
-        for name in sorted({stage.status, stage.programme} - set(STATUSES)):
-            mistakes.append(f'{where}: status "{name}" is none of {", ".join(STATUSES)}')
+        wrong = [*_wrong_in(entry, where)]
+        mistakes += wrong
+        if wrong:
+            continue
+        stage = Stage(entry["status"], entry.get("programme", entry["status"]))
         for side, key in zip(found, ("before", "after"), strict=True):
-            for word in entry.get(key, []):
-                if not isinstance(word, str) or not word:
-                    mistakes.append(f"{where}: {key} holds {word!r}, which is no word")
-                elif word in side:
-                    mistakes.append(f'{where}: "{word}" says {side[word].status} too; keep it in one stage')
-                else:
-                    side[word] = stage
+            taken = [word for word in entry.get(key, []) if word in side]
+            mistakes += [f'{where}: "{word}" says {side[word].status} too; keep it in one stage' for word in taken]
+            side.update(dict.fromkeys(entry.get(key, []), stage))
     if not found[0] or not found[1]:
         mistakes.append("rules/status.toml: no [[stage]] with words before and after; add one")
     return found
+
+
+def _wrong_in(entry: Any, where: str) -> Iterator[str]:
+    if not isinstance(entry, dict):
+        yield f"{where}: no table; begin it with [[stage]]"
+        return
+    for key in sorted(set(entry) - set(KEYS)):
+        yield f'{where}: "{key}" is none of {", ".join(KEYS)}'
+    status = entry.get("status", "")
+    for name in dict.fromkeys((status, entry.get("programme", status))):
+        if name not in STATUSES:
+            yield f'{where}: status "{name}" is none of {", ".join(STATUSES)}'
+    for key in ("before", "after"):
+        if not is_word_list(entry.get(key, [])):
+            yield f"{where}: {key} must be a list of words"
