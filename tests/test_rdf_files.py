@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
 from rdflib.compare import graph_diff, to_isomorphic
 
 from golden.knowledge import CITY, KNOWLEDGE, LAKE
@@ -159,6 +161,30 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
         load(tmp_path / "gone.ttl")
     with pytest.raises(GraphError, match="is a folder"):
         load(tmp_path)
+
+
+LINES = [str(triple) for triple in to_rdf(KNOWLEDGE)]
+STRAY = (
+    "_:b",
+    '"x"',
+    "<http://e/>",
+    '"2.5"^^<http://www.w3.org/2001/XMLSchema#integer>',
+    "<https://w3id.org/jintu/id/%FF>",
+)
+
+
+@given(st.lists(st.tuples(st.integers(0, len(LINES) - 1), st.none() | st.sampled_from(STRAY)), min_size=1, max_size=3))
+def test_a_damaged_graph_is_read_or_refused_in_one_line(tmp_path: Path, damage: list[tuple[int, str | None]]) -> None:
+    lines = dict(enumerate(LINES))
+    for number, stray in damage:
+        subject, predicate, _ = LINES[number].split(" ", 2)
+        lines[number] = f"{subject} {predicate} {stray}" if stray else "# gone"
+    path = tmp_path / "graph.nt"
+    path.write_text("".join(f"{line} .\n" for line in lines.values()), encoding="utf-8")
+    try:
+        read(path)
+    except GraphError as error:
+        assert "\n" not in str(error)
 
 
 def test_what_was_there_stays_when_writing_fails(tmp_path: Path) -> None:
