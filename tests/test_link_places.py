@@ -51,6 +51,7 @@ def code(choice: Choice | None) -> str | None:
         ("辽宁省锦州市黑山县", "长春市", "210726"),
         ("龙江", "绥化市", "230000"),
         ("萧山", "杭州市", "330109"),
+        ("滨海新区", "天津市", "120116"),
         ("香港", "广东省", "810000"),
         ("建邺", "鞍山市", "320105"),
         ("亦庄镇", "北京市", "110115004"),
@@ -86,7 +87,7 @@ def test_a_full_name_elsewhere_in_the_document_settles_an_open_one(placer: Place
     assert code(choose(placer, "鼓楼区", None, hints=Hints(known=frozenset({"320300"})))) == "320302"
 
 
-@pytest.mark.parametrize("name", ["汤河子开发区", "锦州滨海新区", "主城区", "全市", "黑山羊", ""])
+@pytest.mark.parametrize("name", ["汤河子开发区", "锦州滨海新区", "滨海新区", "北市区", "主城区", "全市", "黑山羊", ""])
 def test_what_is_no_division_has_no_choice(placer: Placer, name: str) -> None:
     assert choose(placer, name, "锦州市") is None
 

@@ -12,9 +12,8 @@ from jintu.link.context import Context
 LATEST = 2025  # the year of the newest rows, for documents without a year
 WATERS_AND_HILLS = tuple("河江湖海水溪川山岭峰沟湾泉岛港口滩洲坡")
 NO_TOWNSHIP = (*WATERS_AND_HILLS, *"区城园路街桥站场心")  # sites that a township shares its short name with
-GENERIC = re.compile(
-    r"(?:[市城郊矿]|[新老][城市]?|[东西南北]|[一二三四五]|开发|高新|经开)区"
-)  # names of districts, but of others too
+# Names that a district somewhere bears and that mean an own one anywhere else.
+GENERIC = re.compile(r"(?:[市城郊矿]|[新老][城市]?|[东西南北]市?|[一二三四五]|开发|高新|经开|滨海新)区")
 SURE, FROM_CONTEXT, ABOLISHED = 1.0, 0.9, 0.8
 
 
@@ -86,13 +85,13 @@ class Placer:
         own = context.own
         inside = self._inside(place, own)
         if GENERIC.fullmatch(name):
-            return inside and own is not None and own.level >= Level.PREFECTURE
+            return inside and _is_city(own)
         if place.level is Level.TOWNSHIP:
             return self._plausible_township(place, name, context, inside=inside)
+        if not place.valid(context.year or LATEST):
+            return name.endswith(place.name) and (inside or self._inside(place, context.province) or not context.own)
         if name.endswith(place.name):
             return True
-        if not place.valid(context.year or LATEST):
-            return False
         if place.level <= Level.PREFECTURE or name in place.aliases or inside or self._inside(place, context.province):
             return True
         return self._has_no_namesake(place, name) or (place.name.endswith("市") and not name.endswith(WATERS_AND_HILLS))
@@ -108,9 +107,7 @@ class Placer:
             return name.endswith(place.name)
         if name == place.name:
             return inside or context.own is None
-        own = context.own
-        near = inside and own is not None and (own.level >= Level.PREFECTURE or own.name.endswith("市"))
-        return near and not name.endswith(NO_TOWNSHIP)
+        return inside and _is_city(context.own) and not name.endswith(NO_TOWNSHIP)
 
     def _narrow(
         self, found: tuple[Division, ...], name: str, context: Context, hints: Hints
@@ -188,6 +185,11 @@ def list_level(members: Sequence[tuple[Division, ...]]) -> Level | None:
     named = [found for found in levels if found]  # a county's seat shares its name and tells nothing of the list
     common = set.intersection(*named) if len(named) > 1 else set()
     return min(common) if common else None
+
+
+def _is_city(own: Division | None) -> bool:
+    """Tell whether a document's place is so narrow that it may call a district or a township by a bare name."""
+    return own is not None and (own.level >= Level.PREFECTURE or own.name.endswith("市"))
 
 
 def _at(found: Iterable[Division], level: Level) -> tuple[Division, ...]:
