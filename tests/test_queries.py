@@ -201,5 +201,5 @@ def test_the_sample_answers_as_the_header_says(name: str, request: pytest.Fixtur
 
 def _rewrite(file: Path, expected: tuple[str, ...]) -> None:
     text = re.sub(r"^# expect:.*\n", "", file.read_text(encoding="utf-8"), flags=re.M)
-    header, body = re.match(r"((?:# .*\n)*)(.*)", text, re.S).groups()  # type: ignore[union-attr]  # it matches anything
+    header, body = re.match(r"((?:# [^\n]*\n)*)(.*)", text, re.S).groups()  # type: ignore[union-attr]  # it matches anything
     file.write_text(header + "".join(f"# expect: {row}\n" for row in expected) + body, encoding="utf-8")
