@@ -257,6 +257,32 @@ def show(graph: Path, top: int) -> None:
         _print_table(columns, rows)
 
 
+@cli.command()
+@GRAPH
+@click.option("--place", help="Keep the reports of this place alone, e.g. 锦州市.")
+@click.option("--format", "form", default="table", type=click.Choice(["table", "csv", "json"]))
+def ledger(graph: Path, place: str | None, form: str) -> None:
+    """Set what each report of GRAPH planned against what the next one of its place says.
+
+    Below it stand the lives of projects and programmes: their stages year by year, planned ones in brackets.
+    csv and json give both quotes too; csv leaves the lives out.
+
+    \b
+    jintu ledger outputs/jinzhou.ttl
+    jintu ledger outputs/jinzhou.ttl --place 锦州市 --format csv > ledger.csv
+    """
+    from jintu import graphs
+    from jintu import ledger as book
+
+    kept = book.ledger(graphs.open(graph).knowledge, place=place)
+    if form == "table":
+        _print_table(book.SHORT, book.short_rows(kept))
+        click.echo()
+        _print_table(("thing", "kind", "stages by year"), book.life_rows(kept))
+    else:
+        click.echo(book.to_csv(kept) if form == "csv" else book.to_json(kept), nl=False)
+
+
 def _settings(choices: dict[str, Any]) -> Settings:
     from jintu.pipeline import Settings
 

@@ -1,0 +1,111 @@
+"""Find the name of one thing in two reports, never two things that only look alike.
+
+The linker joins names within what it is sure of; from one report to the next the same work may gain or
+lose a word (桥南地域排水管网改造, 桥南排水管网改造). Such names match when nothing but empty words and
+details is different: one side may say more than the other, but never both something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from jintu.ledger.words import words
+from jintu.link.naming import plain
+from jintu.model import Kind
+
+FILLERS = re.compile("[的和与及、,()·-]")
+PHASE = re.compile(r"[一二三四五六七八九十首\d]+期")
+# What tells works of one name apart where one side alone has it: a phase, an order, a direction, an age, a level.
+APART = re.compile(
+    rf"{PHASE.pattern}|第.|[一二三四五六七八九十\d]+(?=[号段标])|[东西南北](?=[路街环院区段侧线岸门桥]|$)|[新老旧]|中央"
+)
+FIGURE = re.compile(r"\d+(?:\.\d+)?[万亿]?(?:千[瓦伏]|兆瓦|平方米|吨级?|公里|亩|张|米|[个条座])?")
+BUILT = (Kind.PROJECT, Kind.PLACE, Kind.INSTITUTION)
+LEAST = 4  # characters of a core; with fewer only equal cores match
+LEAST_EQUAL = 3
+LEAST_SCORE = 0.75  # of 0.6 to 0.8 on 锦州市 2020 to 2022 and 沈阳市; below it 区域中心城市 is 消费中心城市 (2026-11)
+SIZED_SCORE = 0.95  # the same name, with and without a size
+PART_SCORE = 0.7  # a phase is the thing, but not all of it
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Hold a name as it is compared: its normal form, and its core without works and empty words."""
+
+    form: str
+    core: str
+
+    @property
+    def grams(self) -> frozenset[str]:
+        """Return the pairs of neighbouring characters of the core."""
+        return frozenset(self.core[at : at + 2] for at in range(len(self.core) - 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Hold how like two names are, from 0 to 1, why they are taken for one, and whether one is a phase alone."""
+
+    score: float
+    reason: str
+    is_part: bool = False
+
+
+def name_of(label: str, kind: Kind, *, place: str = "") -> Name:
+    """Return a name as it is compared; the name of its place at the front says nothing.
+
+    >>> name_of("锦州市桥南地域排水管网改造工程", Kind.PROJECT, place="锦州市").core
+    '桥南排水管网'
+    """
+    form = plain(label)
+    if place and len(form) > len(place) + LEAST:
+        form = form.removeprefix(plain(place))
+    empty = words().works if kind in BUILT else words().policies
+    return Name(form, FILLERS.sub("", empty.sub("", form)))
+
+
+def likeness(planned: Name, later: Name) -> Likeness | None:
+    """Return how like a later name is to a planned one, or None where they are names of two things.
+
+    >>> def built(label):
+    ...     return name_of(label, Kind.PROJECT)
+    >>> likeness(built("福州街跨女儿河大桥"), built("女儿河福州街大桥")).score
+    0.94
+    >>> likeness(built("凌河热源厂一期工程"), built("凌河热源厂二期工程"))
+    >>> likeness(built("小凌河广州街大桥"), built("小凌河福州街大桥"))
+    """
+    one, other = planned.core, later.core
+    if one == other:
+        return Likeness(1.0, "the same but for words of building") if len(one) >= LEAST_EQUAL else None
+    if len(one) >= LEAST and (phase := PHASE.search(other)) and PHASE.sub("", other, count=1) == one:
+        return Likeness(PART_SCORE, f"{phase[0]} alone", is_part=True)
+    if _told_apart(one, other):
+        return None
+    size = FIGURE.findall(one) or FIGURE.findall(other) if _one_is_sized(one, other) else []
+    return _overlap(FIGURE.sub("", one), FIGURE.sub("", other), "".join(size)) if size else _overlap(one, other, "")
+
+
+def _overlap(one: str, other: str, size: str) -> Likeness | None:
+    """Return the share of characters in both cores, where one core alone says more and both end alike."""
+    if min(len(one), len(other)) < LEAST or one[-1] != other[-1]:
+        return None
+    more, less = Counter(one) - Counter(other), Counter(other) - Counter(one)
+    score = round(2 * (Counter(one) & Counter(other)).total() / (len(one) + len(other)), 2)
+    if (more and less) or score < LEAST_SCORE:
+        return None
+    extra = size + "".join((more or less).elements())
+    reason = f"the same but for {extra}" if extra else "the same words in another order"
+    return Likeness(min(score, SIZED_SCORE) if size else score, reason)
+
+
+def _told_apart(one: str, other: str) -> bool:
+    """Tell whether a phase, an order or a direction is on one side alone, or figures on both sides differ."""
+    figures = [sorted(FIGURE.findall(core)) for core in (one, other)]
+    marks = [sorted(APART.findall(core)) for core in (one, other)]
+    return marks[0] != marks[1] or (all(figures) and figures[0] != figures[1])
+
+
+def _one_is_sized(one: str, other: str) -> bool:
+    """Tell whether one name alone says how big the thing is (30万吨级), which tells nothing apart."""
+    return bool(FIGURE.search(one)) != bool(FIGURE.search(other))
