@@ -165,6 +165,18 @@ def test_news_without_a_place_of_its_own_belong_where_their_places_lie(divisions
     assert found["新兴镇"] == "division/210726114"
 
 
+def test_a_body_right_after_a_place_is_the_place_s(divisions: Divisions) -> None:
+    names = [("古塔区", PLACE), ("人民医院", BODY), ("锦州市", PLACE), ("人民政府", BODY)]
+    found = one(divisions, reading("a", names, by=""), reading("b", [("市人民医院", BODY), ("市政府", BODY)]))[1]
+    assert found["人民医院"] == "institution/210702/古塔区人民医院" != found["市人民医院"]
+    assert found["人民政府"] == found["市政府"]
+
+
+def test_a_body_of_no_level_is_no_level_s(divisions: Divisions) -> None:
+    found = one(divisions, reading("a", [("人民政府", BODY), ("市政府", BODY)]))[1]
+    assert found["人民政府"] != found["市政府"]
+
+
 def test_an_open_place_is_an_entity_of_its_own_with_its_candidates_said(divisions: Divisions) -> None:
     _, links = Linker(divisions)([reading("a", [("鼓楼区", PLACE)])])
     assert links[0].entity == "place/210700/鼓楼区"

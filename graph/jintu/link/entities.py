@@ -43,7 +43,12 @@ def kind_of(seen: Iterable[Sighting]) -> Kind:
 def label_of(root: Key, seen: Iterable[Sighting]) -> str:
     """Return the fullest way the thing's own name is written out, the commonest among equals."""
     counts = Counter(BLANKS.sub("", " ".join(sighting.full.split())) for sighting in seen if sighting.key == root)
-    return min(counts, key=lambda full: (-len(plain(full)), -counts[full], full))
+    return min(counts, key=lambda full: (-len(plain(full)), not _is_balanced(full), -counts[full], full))
+
+
+def _is_balanced(name: str) -> bool:
+    """Tell whether every quote that a name opens is closed in it, and the other way round."""
+    return all(name.count(pair[0]) == name.count(pair[1]) for pair in ("“”", "《》", "（）", "()"))
 
 
 def entities(members: Members, ids: Mapping[Key, str]) -> Iterator[Entity]:

@@ -37,6 +37,9 @@ NATIONWIDE = re.compile(
 PROVINCIAL = re.compile(r"^(?:省级|全省|自治区级|全区)")
 ROAD = re.compile(r"^(?:[东西南北中]|[一二三四五六七八九十]经|[一二三四五六七八九十]纬)?(?:路|街|大道|大街|巷)")
 LONGEST_PLACE = 14
+LEVELLED = frozenset(
+    {"政府", "人大", "人大常委会", "政协", "委", "纪委", "法院", "检察院"}
+)  # bodies that every level has
 LEAST_FIRM = 3  # characters of a firm's name without the place in it
 NATION_KINDS = (Kind.INSTITUTION, Kind.PROGRAMME, Kind.HONOUR, Kind.EVENT)
 LOCAL_KINDS = (Kind.PROJECT, Kind.PROGRAMME, Kind.HONOUR)  # a far place in such a name says what it is for, not where
@@ -111,6 +114,13 @@ class Namer:
             self._cache[key] = self._handle(name, kind, context)
         return self._cache[key]
 
+    def after(self, handle: Handle, place: Division, context: Context) -> Handle:
+        """Return the handle of a name that stands right after a place's, if it is not placed otherwise."""
+        if handle.scope != context.scope or handle.reason != _own(context):
+            return handle
+        reason = f"named right after its place {place.name}"
+        return Handle(scope_of(place), self._short_body(plain(handle.full)), place.name + handle.full, reason)
+
     def is_national(self, name: str) -> bool:
         """Tell whether the whole country knows one thing by a name."""
         return plain(name) in self.names.national
@@ -174,7 +184,9 @@ class Namer:
     def _unplaced(self, name: str, form: str, kind: Kind, context: Context) -> Handle:
         """Take a name without a place as one of the own place, an honour as one of the country."""
         rest = self._short_body(form)
-        if kind is Kind.INSTITUTION and context.own and len(rest) >= len(context.own.short) + LEAST_FIRM:
+        if rest in LEVELLED:
+            rest = form  # of whichever level: 县级以上人民政府
+        elif kind is Kind.INSTITUTION and context.own and len(rest) >= len(context.own.short) + LEAST_FIRM:
             rest = rest.replace(context.own.short, "")  # 中信钛业 is also 中信锦州钛业
         return Handle(NATION if kind is Kind.HONOUR else context.scope, rest, name, _own(context))
 

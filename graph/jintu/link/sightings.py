@@ -60,6 +60,7 @@ def sightings(reading: Reading, kinds: Mapping[Mention, Kind], placer: Placer, n
         context = Context(placer.divisions.chain(region.code, year=context.year), context.year)
         choices = _choices(places, reading.document, context, placer)
     needs = _needs(reading)
+    before = {place.span.end: choice.division for place, choice in choices.items() if choice.division}
     for mention in mentions:
         choice = choices.get(mention)
         if choice and namer.is_national(mention.text) and not _is_rather_local(choice, context):
@@ -70,6 +71,8 @@ def sightings(reading: Reading, kinds: Mapping[Mention, Kind], placer: Placer, n
             continue
         kind = kinds[mention]
         handle = _left_open(mention, choice, context) if choice else namer(mention.text, kind, context)
+        if kind is Kind.INSTITUTION and (place := before.get(mention.span.start)):
+            handle = namer.after(handle, place, context)
         key = Key(handle.scope, handle.rest, FAMILIES.get(kind, kind.value))
         score = LEFT_OPEN if choice else NAMED
         yield Sighting(mention, kind, key, handle.full, handle.reason, score, needs.get(mention, frozenset()))
