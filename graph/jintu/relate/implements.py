@@ -106,10 +106,12 @@ def _carried(
 ) -> tuple[tuple[Mention, ...], tuple[str, ...]]:
     """Return the places that the sentence began with or asked to act: 支持沈阳建设…，打造…."""
     sentence = layout.sentence(series.span.start)
+    if sentence is None or series.clause.start <= sentence.span.start:
+        return (), ()
     at = series.span.start
-    for _ in range(LOOK_BACK if sentence else 0):
+    for _ in range(LOOK_BACK):
         found = layout.before(at)
-        if found is None or sentence is None or found.span.start < sentence.span.start:
+        if found is None or found.span.start < sentence.span.start:
             break
         at = found.span.start
         starts = at == sentence.span.start

@@ -41,6 +41,7 @@ class Layout:
     nested: Mapping[Mention, tuple[Mention, ...]]
     pauses: tuple[int, ...]
     sentences: tuple[Sentence, ...]
+    beginnings: tuple[int, ...]
 
     def clause(self, at: int) -> Span:
         """Return the clause around an offset, without the pauses that bound it."""
@@ -59,24 +60,24 @@ class Layout:
 
     def sentence(self, at: int) -> Sentence | None:
         """Return the sentence around an offset."""
-        index = bisect_right(self.sentences, at, key=lambda sentence: sentence.span.start) - 1
+        index = bisect_right(self.beginnings, at) - 1
         return self.sentences[index] if index >= 0 and at < self.sentences[index].span.end else None
 
 
 def lay_out(
     document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention], wished: re.Pattern[str]
 ) -> Layout:
-    """Lay out a document; of mentions that overlap, those marked nested stay out of the mask.
+    """Lay out a document whose sentences are in order; of mentions that overlap, nested ones stay out of the mask.
 
     What stands behind a word of ``wished`` in its clause is planned, whatever its sentence.
     """
     outer = sorted((m for m in mentions if not m.nested), key=lambda m: (m.span.start, -m.span.end))
-    ordered = tuple(sorted(sentences, key=lambda sentence: sentence.span))
+    beginnings = tuple(sentence.span.start for sentence in sentences)
     masked = _mask(document.text, outer)
-    pauses = tuple(sorted({m.start() for m in PAUSE.finditer(masked)} | {s.span.start - 1 for s in ordered}))
-    series = tuple(_series(masked, outer, pauses, ordered, wished))
+    pauses = tuple(sorted({m.start() for m in PAUSE.finditer(masked)} | {start - 1 for start in beginnings}))
+    series = tuple(_series(masked, outer, pauses, sentences, wished))
     starts = tuple(each.span.start for each in series)
-    return Layout(document, masked, series, starts, _nested(mentions, outer), pauses, ordered)
+    return Layout(document, masked, series, starts, _nested(mentions, outer), pauses, tuple(sentences), beginnings)
 
 
 def _mask(text: str, outer: Sequence[Mention]) -> str:
