@@ -32,55 +32,60 @@ def read_implements(layout: Layout, rules: Rules) -> Iterator[Candidate]:
 
 
 @dataclass(frozen=True, slots=True)
-class Actors:
-    """Hold who may be the actor, how each was found, and what speaks for or against each."""
+class Actor:
+    """Hold who may be the actor, what speaks for or against it, and whether the bare rule takes it."""
 
-    options: tuple[tuple[Participant, str], ...]
-    around: tuple[str, ...]
-    one: bool
-
-    def features(self, who: str) -> Iterator[str]:
-        """Yield what the judge is told of an actor found in a way: named, carried, own."""
-        found = ",".join(dict.fromkeys(how for _, how in self.options))
-        yield from (who, f"{who} of {found}", *(f"{who},{each}" for each in self.around))
+    who: Participant
+    features: tuple[str, ...]
+    likely: bool
 
 
 def _of_series(
     layout: Layout, series: Series, rules: Rules, left: Word | None, right: Word | None
 ) -> Iterator[Candidate]:
-    actors = _actors(layout, series, rules, left)
+    actors, is_choice = _actors(layout, series, rules, left)
     shared = _shared(layout, series, left, right)
     is_quiet = left is not None and left.text in rules.quiet
+    rule = f"implements:{left.text}" if left else f"implements:…{right.text if right else ''}"
     for mention in series.members:
         if mention.kind not in DONE:
             continue
         kind = mention.kind.value
-        features = (*shared, *(f"{kind},{feature}" for feature in shared[:KINDED]), kind, *_shape(mention))
+        features = (*shared, *[f"{kind},{feature}" for feature in shared[:KINDED]], kind, *_shape(mention))
         likely = not is_quiet and (left is not None or (right is not None and mention.kind is Kind.PROGRAMME))
-        for place, (actor, who) in enumerate(actors.options):
-            fits = who != "carried" and (who != "own" or not any(how == "named" for _, how in actors.options[:place]))
+        for actor in actors:
             yield Candidate(
                 decision="implements",
-                features=(*features, *actors.features(who)),
-                subject=actor,
+                features=features + actor.features,
+                subject=actor.who,
                 relation=Relation.IMPLEMENTS,
                 object=mention,
                 span=series.clause,
                 modality=series.modality,
-                rule=f"implements:{left.text}" if left else f"implements:…{right.text if right else ''}",
-                likely=likely and fits,
-                choice=(mention.span.start, mention.span.end) if actors.one else None,
+                rule=rule,
+                likely=likely and actor.likely,
+                choice=(mention.span.start, mention.span.end) if is_choice else None,
             )
 
 
-def _actors(layout: Layout, series: Series, rules: Rules, left: Word | None) -> Actors:
+def _actors(layout: Layout, series: Series, rules: Rules, left: Word | None) -> tuple[list[Actor], bool]:
+    """Return the possible actors of a series, and whether only one of them can be right."""
     own = own_place(layout)
-    owned = ((own, "own"),) if own else ()
     named, around = _named(layout, series, left)
-    if named:
-        return Actors((*((actor, "named") for actor in named), *owned), around, one=False)
-    carried, around = _carried(layout, series, rules, left)
-    return Actors((*((actor, "carried") for actor in carried), *owned), around, one=len(carried) == 1)
+    carried: tuple[Mention, ...] = ()
+    if not named:
+        carried, around = _carried(layout, series, rules, left)
+    how = "named" if named else "carried"
+    found = ",".join((*((how,) if named or carried else ()), *(("own",) if own else ())))
+    actors = [Actor(who, _features(how, found, around), bool(named)) for who in named or carried]
+    if own:
+        actors.append(Actor(own, _features("own", found, around), not named))
+    return actors, len(carried) == 1
+
+
+def _features(how: str, found: str, around: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what the judge is told of an actor: how it was found, beside which others, and between which words."""
+    return (how, f"{how} of {found}", *[f"{how},{each}" for each in around])
 
 
 def _named(layout: Layout, series: Series, left: Word | None) -> tuple[tuple[Mention, ...], tuple[str, ...]]:

@@ -49,7 +49,7 @@ def _candidates(
     series: Series, mention: Mention, left: Word | None, right: Word | None, rules: Rules, shared: tuple[str, ...]
 ) -> Iterator[Candidate]:
     kind = mention.kind.value
-    features = (*shared, *(f"{kind},{feature}" for feature in shared[:KINDED]), kind, f"tail={mention.text[-2:]}")
+    features = (*shared, *[f"{kind},{feature}" for feature in shared[:KINDED]], kind, f"tail={mention.text[-2:]}")
     for word, stages, side in ((right, rules.stages_after, "after"), (left, rules.stages_before, "before")):
         if word is not None:
             name = _name(stages[word.text], mention)
