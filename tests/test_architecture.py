@@ -28,6 +28,8 @@ HOMES = {
     "cn2an": {"text"},
     "click": {"cli"},
     "rich": {"cli"},
+    "pyarrow": {"tables"},
+    "openpyxl": {"tables"},
 }
 # A room may import itself and what stands below it here; the rest of the house is out of its sight.
 BELOW = {
@@ -45,6 +47,9 @@ BELOW = {
     "gold": {"model", "errors"},
     "rdf": {"model", "errors", "ontology", "files", "text"},
     "network": {"model", "files"},
+    "sheets": set(),
+    "ledger": {"model", "errors", "ontology", "divisions", "link", "sheets"},
+    "tables": {"model", "errors", "files", "sheets", "ledger"},
     "html": {"model", "network", "files"},
 }
 TOP = {"pipeline", "publish", "evaluate", "graphs", "facade", "cli", "__init__"}

@@ -11,8 +11,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from jintu import rdf
+from jintu.cli import cli
 from jintu.errors import JintuError, OntologyError
 from jintu.ledger import COLUMNS, Entry, Outcome, ledger, life_rows, lives, to_csv, to_json
 from jintu.ledger.names import likeness, name_of
@@ -434,6 +436,24 @@ def test_csv_and_json_hold_the_same_rows_and_no_formula() -> None:
     assert row[head.index("plan_quote")].startswith("'=HYPERLINK")
     assert entry["plan_quote"].startswith("=HYPERLINK")
     assert [cell for cell in row if "HYPERLINK" not in cell] == [cell for cell in entry.values() if "HYP" not in cell]
+
+
+@pytest.mark.parametrize("verb", ["ledger", "table"])
+def test_the_help_of_a_verb_shows_an_example(verb: str) -> None:
+    assert f"jintu {verb} outputs/" in CliRunner().invoke(cli, [verb, "--help"]).output
+
+
+def test_the_verb_prints_plans_and_lives(tmp_path: Path) -> None:
+    reports = Reports()
+    reports.say(2022, "推动女儿河新桥开工。", ("女儿河新桥", "开工"), planned=True)
+    reports.say(2023, "女儿河新桥竣工。", ("女儿河新桥", "竣工"))
+    reports.say(2023, "女儿河新桥启用。", ("女儿河新桥", "投用"), planned=True)
+    path = tmp_path / "a.ttl"
+    rdf.write(reports.knowledge(), path)
+    said = CliRunner().invoke(cli, ["ledger", str(path)]).output
+    assert "2022 竣工、（开工）；2023 （投用）" in said
+    printed = CliRunner().invoke(cli, ["ledger", str(path), "--format", "csv", "--place", "锦州市"]).output
+    assert printed == to_csv(ledger(reports.knowledge()))
 
 
 def test_a_wrong_table_of_words_is_named_whole(tmp_path: Path) -> None:

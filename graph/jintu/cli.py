@@ -259,6 +259,28 @@ def show(graph: Path, top: int) -> None:
 
 @cli.command()
 @GRAPH
+@click.option(
+    "-o", "--output", default="outputs", type=click.Path(path_type=Path), help="Folder to write to [outputs]."
+)
+@click.option("--format", "formats", default="csv,parquet,xlsx", help="What to write [csv,parquet,xlsx].")
+def table(graph: Path, output: Path, formats: str) -> None:
+    """Write the indicators and projects of GRAPH as tables for a statistician.
+
+    \b
+    jintu table outputs/jinzhou-2023.ttl -o outputs/tables
+    jintu table outputs/jinzhou-2023.ttl --format csv
+    """
+    from jintu import graphs, tables
+
+    wanted = _formats(formats, tables.FORMATS)
+    made = tables.tables(graphs.open(graph).knowledge)
+    for path in tables.write(made, output, name=graph.stem, formats=wanted):
+        click.echo(path)
+    click.echo(f"{len(made.indicators)} indicators, {len(made.projects)} projects and programmes", err=True)
+
+
+@cli.command()
+@GRAPH
 @click.option("--place", help="Keep the reports of this place alone, e.g. 锦州市.")
 @click.option("--format", "form", default="table", type=click.Choice(["table", "csv", "json"]))
 def ledger(graph: Path, place: str | None, form: str) -> None:
@@ -294,7 +316,7 @@ def _formats(words: str, known: Any) -> tuple[str, ...]:
     for word in wanted:
         if word not in known:
             raise click.BadParameter(f'"{word}" is none of {", ".join(sorted(known))}', param_hint="--format")
-    return wanted or ("ttl",)
+    return wanted or tuple(known)[:1]
 
 
 def _pairs(values: tuple[str, ...]) -> dict[str, str]:

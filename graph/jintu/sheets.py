@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 # What a spreadsheet takes for the start of a formula, also behind blanks (OWASP, CSV Injection).
-FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "|", "%")
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t")
+BREAK = re.compile("\r\n?")  # Python's csv leaves a lone one unquoted, and readers end the row there
+NUMBER = re.compile(r"[+-]?\d[\d,.]*%?")
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -27,7 +30,9 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 def harmless(text: str) -> str:
     """Put an apostrophe in front of text that a spreadsheet would run; numbers are not text and stay as they are.
 
-    >>> harmless("@SUM(A1)"), harmless("锦凌水库")
-    ("'@SUM(A1)", '锦凌水库')
+    >>> harmless("@SUM(A1)"), harmless("锦凌水库"), harmless("-18.8")
+    ("'@SUM(A1)", '锦凌水库', '-18.8')
     """
-    return "'" + text if text.lstrip(" \n\u3000\ufeff").startswith(FORMULA) else text
+    text = BREAK.sub("\n", text)
+    is_risky = text.lstrip(" \n\u3000\ufeff").startswith(FORMULA) and not NUMBER.fullmatch(text)
+    return "'" + text if is_risky else text
