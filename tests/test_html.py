@@ -20,10 +20,12 @@ from rdflib import RDFS, Graph, Namespace
 
 from jintu import ontology
 from jintu.html import page, write_page
+from jintu.html.columns import packed
+from jintu.html.districts import by_community
 from jintu.html.layout import positions
-from jintu.html.page import SCRIPTS
-from jintu.html.payload import KINDS, MEASURES, MODALITIES, RELATIONS
-from jintu.html.picture import SHAPES, vis_network
+from jintu.html.page import RENDERERS, SCRIPTS, Sparql
+from jintu.html.payload import KINDS, MEASURES, MODALITIES, RELATIONS, STATUSES
+from jintu.html.picture import MOST, SHAPES, vis_network
 from jintu.html.spelling import readings
 from jintu.html.windows import utf16, windows
 from jintu.model import Kind, KnowledgeGraph, Span
@@ -64,7 +66,27 @@ def said(html: str) -> dict[str, Any]:
     match = re.search(r'<script type="application/json" id="payload">(.*?)</script>', html, re.DOTALL)
     assert match
     content: dict[str, Any] = json.loads(match[1])
+    for name in ("entities", "mentions", "facts", "evidence"):
+        content[name] = unpacked(content[name])
+    content["graph"] |= {name: unpacked(content["graph"][name]) for name in ("nodes", "edges")}
+    evidence = iter(content["evidence"])
+    for fact in content["facts"]:
+        fact["evidence"] = [next(evidence) for _ in range(fact.get("evidence", 0))]
     return content
+
+
+def unpacked(table: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the rows of packed columns, as the page makes them."""
+    rows: list[dict[str, Any]] = [{} for _ in range(table["count"])]
+    for name, column in table["columns"].items():
+        places = column.get("rows", range(len(rows)))
+        values = column.get("some") or column.get("all")
+        if "of" in column:
+            values = [column["of"][place] for place in column.get("at", [0] * len(rows))]
+        for place, value in zip(places, values or (), strict=True):
+            if value is not None:
+                rows[place][name] = value
+    return rows
 
 
 def test_the_page_names_every_entity_fact_and_document() -> None:
@@ -82,13 +104,19 @@ def test_each_quote_stands_in_its_context() -> None:
     knowledge = jinzhou()
     content = said(page(knowledge))
     for fact, told in zip(knowledge.facts, content["facts"], strict=True):
-        for evidence, (_, text, start, end, *_) in zip(fact.evidence, told["evidence"], strict=True):
-            assert content["texts"][text][start:end] == evidence.quote
+        for evidence, piece in zip(fact.evidence, told["evidence"], strict=True):
+            assert quote(content, piece) == evidence.quote
     fact = next(f for f in content["facts"] if f.get("value", {}).get("text") == "5.32亿元")
-    _, text, start, end, section, rule, score = fact["evidence"][0]
-    assert "周边生态治理工程已经完成" in content["texts"][text][:start]
-    assert "新苏环保" in content["texts"][text][end:]
-    assert (section, rule, score) == ("一、过去一年的工作", "sample.rule", 0.9)
+    piece = fact["evidence"][0]
+    text = content["texts"][piece["text"]]
+    assert "周边生态治理工程已经完成" in text[: piece["start"]]
+    assert "新苏环保" in text[piece["end"] :]
+    assert (piece["section"], piece["why"], piece["score"]) == ("一、过去一年的工作", "sample.rule", 0.9)
+
+
+def quote(content: dict[str, Any], piece: dict[str, Any]) -> str:
+    """Return the words that a piece of evidence marks."""
+    return str(content["texts"][piece["text"]][piece["start"] : piece["end"]])
 
 
 def test_without_the_documents_text_the_quote_stands_alone() -> None:
@@ -96,9 +124,9 @@ def test_without_the_documents_text_the_quote_stands_alone() -> None:
     bare = replace(knowledge, documents=tuple(replace(d, text="", sections=()) for d in knowledge.documents))
     content = said(page(bare))
     fact = next(f for f in content["facts"] if f.get("value", {}).get("text") == "5.32亿元")
-    _, text, start, end, *_ = fact["evidence"][0]
-    assert content["texts"][text][start:end] == content["texts"][text]
-    assert "总投资5.32亿元" in content["texts"][text]
+    (piece,) = fact["evidence"]
+    assert quote(content, piece) == content["texts"][piece["text"]]
+    assert "总投资5.32亿元" in quote(content, piece)
 
 
 def test_only_the_surroundings_of_quotes_are_in_the_page() -> None:
@@ -147,11 +175,18 @@ def test_hostile_names_end_no_element() -> None:
 
 
 def test_the_library_and_our_scripts_can_stand_in_a_script_element() -> None:
-    for text in (vis_network(), *(path.read_text("utf-8") for path in sorted(ASSETS.glob("*.js")))):
+    for text in (vis_network(), *(path.read_text("utf-8") for path in sorted(ASSETS.rglob("*.js")))):
         assert "</script" not in text.lower()
         assert "<!--" not in text
         assert "\r" not in text
-    assert {path.stem for path in ASSETS.glob("*.js")} == set(SCRIPTS)
+    assert {path.stem for path in ASSETS.glob("*.js")} == {*SCRIPTS, *RENDERERS[0], *RENDERERS[1], "asking"}
+
+
+@pytest.mark.parametrize("renderers", RENDERERS)
+def test_no_two_scripts_use_the_same_name(renderers: tuple[str, ...]) -> None:
+    joined = "".join((ASSETS / f"{name}.js").read_text("utf-8") for name in (*SCRIPTS, *renderers, "asking"))
+    names = re.findall(r"^(?:async )?(?:function|const|let|class) (\w+)", joined, re.MULTILINE)
+    assert sorted(names) == sorted(set(names))
 
 
 def test_text_enters_the_page_as_text_alone() -> None:
@@ -166,6 +201,87 @@ def test_the_page_and_the_vocabulary_use_the_same_words() -> None:
     spoken = {Namespace("https://w3id.org/jintu/ontology#")[name]: word for name, word in WORDS.items()}
     for term, word in spoken.items():
         assert word in {str(label) for label in vocabulary.objects(term, RDFS.label)}, term
+
+
+def test_the_page_knows_the_life_of_a_project_in_the_vocabularys_order() -> None:
+    vocabulary = ontology.load().text("vocabulary.ttl")
+    _, _, listed = vocabulary.partition("skos:hasTopConcept status:规划中")
+    assert ("规划中", *re.findall(r"status:(\w+)", listed.partition(".")[0])) == STATUSES
+
+
+def test_columns_give_back_the_rows() -> None:
+    rows = [
+        {
+            "name": f"第{n}村",
+            "kind": "Place",
+            "level": n % 2,
+            "code": "21" if n == 3 else None,
+            "said": True if n % 2 else 1,
+        }
+        for n in range(20)
+    ]
+    table = packed(rows)
+    assert unpacked(table) == [{k: v for k, v in row.items() if v is not None} for row in rows]
+    assert [set(column) for column in table["columns"].values()] == [
+        {"all"},
+        {"of"},
+        {"of", "at"},
+        {"rows", "some"},
+        {"of", "at"},
+    ]
+    assert [type(row["said"]) for row in unpacked(table)][:2] == [int, bool]
+    assert unpacked(packed([])) == []
+
+
+def test_a_large_graph_is_drawn_by_sigma_and_a_small_one_by_pyvis() -> None:
+    small, large = page(jinzhou()), page(grown(MOST + 1))
+    assert ("vis.Network" in small, "sigma.Sigma" in small) == (True, False)
+    assert ("vis.Network" in large, "sigma.Sigma" in large) == (False, True)
+    assert said(small)["graph"].keys() == said(large)["graph"].keys()
+
+
+def test_communities_stand_apart() -> None:
+    homes = [n // 30 for n in range(120)]
+    edges = [(n, n - 1 - n % 7) for n in range(8, 120) if homes[n] == homes[n - 1 - n % 7]] + [
+        (0, 30),
+        (30, 60),
+        (60, 90),
+    ]
+    placed = by_community([*homes, 9], edges)
+    assert placed == by_community([*homes, 9], reversed(edges))
+    assert len(set(placed)) == 121
+    middles = [
+        [sum(placed[n][axis] for n in range(120) if homes[n] == home) / 30 for axis in (0, 1)] for home in range(4)
+    ]
+
+    def far(a: Any, b: Any) -> float:
+        return float(((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5)
+
+    nearest = [min(range(4), key=lambda home, n=n: far(placed[n], middles[home])) for n in range(120)]  # type: ignore[misc]  # mypy cannot type a lambda's defaults
+    assert sum(a == b for a, b in zip(nearest, homes, strict=True)) > 100  # 120 where none strays
+
+
+def test_the_page_names_units() -> None:
+    assert said(page(jinzhou(), units={"CNY": "元"}))["words"]["units"] == {"CNY": "元"}
+
+
+def test_sparql_is_in_the_page_when_it_is_asked_for_alone() -> None:
+    plain, asked = page(jinzhou()), page(jinzhou(), sparql=Sparql("<a> <b> </script>.", (("q", "问", "SELECT <"),)))
+    assert "wasm" not in plain.partition("<body>")[0]
+    assert "'wasm-unsafe-eval'; worker-src blob:;" in asked.partition("<body>")[0]
+    match = re.search(r'id="sparql">(.*?)</script>', asked)
+    assert match
+    assert json.loads(match[1]) == {"turtle": "<a> <b> </script>.", "questions": [["q", "问", "SELECT <"]]}
+    assert len(asked) - len(plain) < 2_100_000
+
+
+def test_the_libraries_in_the_page_are_named_with_their_licences() -> None:
+    readme = (ASSETS / "vendor" / "README.md").read_text("utf-8")
+    for script in (ASSETS / "vendor").glob("*.js"):
+        head = script.read_text("utf-8").partition("\n")[0]
+        for name, version in re.findall(r"([a-z-]+) (\d+\.\d+\.\d+)", head):
+            assert f"{name} {version}" in readme
+            assert f"### {name}\n" in readme
 
 
 def test_every_kind_has_a_shape_and_a_colour_of_its_own() -> None:
@@ -231,4 +347,11 @@ def test_three_thousand_entities_make_a_page_in_seconds() -> None:
     start = time.perf_counter()
     html = page(knowledge)
     assert time.perf_counter() - start < 20  # about 4 on an idle machine
-    assert len(html) < 3_000_000
+    assert len(html) < 1_500_000
+
+
+def test_ten_thousand_entities_fit_into_four_megabytes() -> None:
+    start = time.process_time()
+    html = page(grown(10_000))
+    assert time.process_time() - start < 8  # about 3
+    assert len(html.encode()) < 4_000_000

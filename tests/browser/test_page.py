@@ -193,13 +193,13 @@ def test_tables_list_what_is_shown_sort_and_open_the_evidence(visit: Open) -> No
     knowledge = jinzhou()
     page = visit(knowledge)
     page.page.get_by_role("button", name="实体表").click()
-    assert page.page.locator("#table-view tbody tr").count() == len(knowledge.entities)
+    assert page.page.locator("#other-view tbody tr").count() == len(knowledge.entities)
     page.page.get_by_role("button", name="事实", exact=True).click()
     page.page.get_by_role("button", name="事实 ↑", exact=True).click()
-    assert page.text("#table-view tbody tr >> nth=0").startswith("锦州市")
+    assert page.text("#other-view tbody tr >> nth=0").startswith("锦州市")
     page.page.get_by_role("button", name="事实表").click()
-    assert page.page.locator("#table-view tbody tr").count() == len(knowledge.facts)
-    page.page.locator("#table-view tbody .name", has_text="锦凌水库").first.click()
+    assert page.page.locator("#other-view tbody tr").count() == len(knowledge.facts)
+    page.page.locator("#other-view tbody .name", has_text="锦凌水库").first.click()
     assert page.text("#panel h2") == "锦凌水库"
 
 

@@ -1,5 +1,5 @@
 """Make the explorer: one HTML file that shows a graph and, for every edge, the words it was read from."""
 
-from jintu.html.page import page, write_page
+from jintu.html.page import Sparql, page, write_page
 
-__all__ = ["page", "write_page"]
+__all__ = ["Sparql", "page", "write_page"]

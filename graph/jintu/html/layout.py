@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Point = tuple[int, int]
+Spot = tuple[float, float]
 
 STEP = 90.0  # the distance of two nodes side by side, in the units of the picture
 EDGE = 100.0  # the length an edge strives for, beside the room its ends need
@@ -26,6 +27,7 @@ DENSE = 800  # nodes up to which every pair repels; above, nodes are repelled by
 CELLS = 24  # cells a side of the grid that stands for far nodes
 WORK = 1.2e8  # pairs looked at in all: about three seconds; fewer rounds for larger graphs
 PARTING = 4e7  # the same for parting: 40 rounds to 1,000 nodes, 4 at 3,000, none at 10,000
+FEWEST = 40  # rounds in which a whole picture finds its form; parts of a large one find theirs in fewer
 BAND = 32  # rows of a table of pairs at once
 GOLDEN = math.pi * (3 - math.sqrt(5))  # the angle between leaves, as in a sunflower
 
@@ -46,13 +48,18 @@ def positions(count: int, edges: Iterable[tuple[int, int]]) -> tuple[Point, ...]
     ((-58, 0), (58, 0))
     """
     pairs = sorted({(min(a, b), max(a, b)) for a, b in edges if a != b})
+    return tuple((round(x * WIDE), round(y)) for x, y in place(count, pairs))
+
+
+def place(count: int, pairs: Sequence[tuple[int, int]], *, share: float = 1.0) -> list[Spot]:
+    """Return a place for each node as it is before it is widened to the screen; ``share`` of the work is done."""
     plan = _plan(count, pairs)
-    placed = _core(plan, pairs)
+    placed = _core(plan, pairs, share)
     for hub, leaves in plan.leaves.items():
         x, y = placed[hub]
         placed |= {leaf: (x + dx, y + dy) for leaf, (dx, dy) in zip(leaves, _sunflower(len(leaves)), strict=True)}
     placed |= _rows(plan.alone, list(placed.values()))
-    return tuple((round(placed[node][0] * WIDE), round(placed[node][1])) for node in range(count))
+    return [placed[node] for node in range(count)]
 
 
 def _plan(count: int, pairs: Sequence[tuple[int, int]]) -> Plan:
@@ -71,20 +78,25 @@ def _plan(count: int, pairs: Sequence[tuple[int, int]]) -> Plan:
     return Plan(core, leaves, tuple(n for n in range(count) if not neighbours[n]))
 
 
-def _core(plan: Plan, pairs: Sequence[tuple[int, int]]) -> dict[int, tuple[float, float]]:
-    """Let each connected part settle by itself, then stand the parts in rows, the largest first."""
-    rooms = {node: _room(len(plan.leaves.get(node, ()))) for node in plan.core}
-    inner = [(a, b) for a, b in pairs if a in rooms and b in rooms]
+def _core(plan: Plan, pairs: Sequence[tuple[int, int]], share: float) -> dict[int, Spot]:
+    index = {node: number for number, node in enumerate(plan.core)}
+    rooms = [_room(len(plan.leaves.get(node, ()))) for node in plan.core]
+    inner = [(index[a], index[b]) for a, b in pairs if a in index and b in index]
+    return dict(zip(plan.core, arrange(rooms, inner, share=share), strict=True))
+
+
+def arrange(rooms: Sequence[float], pairs: Sequence[tuple[int, int]], *, share: float = 1.0) -> list[Spot]:
+    """Return a middle for each of ``rooms`` (radii): connected parts settle by themselves, the largest stand first."""
     parts = []
-    for nodes, edges in _parts(plan.core, inner):
+    for nodes, edges in _parts(range(len(rooms)), pairs):
         index = {node: number for number, node in enumerate(nodes)}
         ends = np.array([(index[a], index[b]) for a, b in edges], dtype=np.int64).reshape(-1, 2)
         sizes = np.array([rooms[node] for node in nodes])
-        parts.append((nodes, *_boxed(_settle(ends, sizes), sizes)))
-    placed: dict[int, tuple[float, float]] = {}
+        parts.append((nodes, *_boxed(_settle(ends, sizes, share), sizes)))
+    placed: dict[int, Spot] = {}
     for (nodes, points, _), (x, y) in zip(parts, _shelves([box for *_, box in parts]), strict=True):
         placed |= {node: (x + float(dx), y + float(dy)) for node, (dx, dy) in zip(nodes, points, strict=True)}
-    return placed
+    return [placed[node] for node in range(len(rooms))]
 
 
 def _parts(core: Sequence[int], inner: Sequence[tuple[int, int]]) -> list[tuple[list[int], list[tuple[int, int]]]]:
@@ -140,19 +152,21 @@ def _sunflower(count: int) -> Iterable[tuple[float, float]]:
         yield radius * math.cos(number * GOLDEN), radius * math.sin(number * GOLDEN)
 
 
-def _settle(edges: Integers, rooms: Floats) -> Floats:
+def _settle(edges: Integers, rooms: Floats, share: float) -> Floats:
     """Let edges pull and nodes push until the picture rests (Fruchterman and Reingold, with room for each node)."""
     count = len(rooms)
+    if count == 1:
+        return np.zeros((1, 2))
     extent = math.sqrt(float((rooms * rooms).sum()) + 1) * 2
     points = _spread(count) * extent
     sources = count if count <= DENSE else CELLS * CELLS
-    rounds = max(40, min(200, int(WORK / (count * sources + 1))))
+    rounds = max(round(FEWEST * share**0.25), min(200, int(WORK * share / (count * sources + 1))))
     for number in range(rounds):
         force = _push(points, rooms, number * 0.618 % 1) + _pull(points, rooms, edges) - points * 0.05
         length = np.sqrt((force * force).sum(axis=1, keepdims=True)) + 1e-9
         heat = extent * 0.12 * (1 - number / rounds) ** 2 + 1
         points = points + force * (np.minimum(length, heat) / length)
-    return _part(points, rooms)
+    return _part(points, rooms, share)
 
 
 def _spread(count: int) -> Floats:
@@ -214,17 +228,17 @@ def _pull(points: Floats, rooms: Floats, edges: Integers) -> Floats:
     )
 
 
-def _part(points: Floats, rooms: Floats) -> Floats:
+def _part(points: Floats, rooms: Floats, share: float) -> Floats:
     """Move nodes apart whose rooms still overlap."""
-    for _ in range(min(40, int(PARTING / (len(points) ** 2 + 1)))):
+    for _ in range(min(40, int(PARTING * share / (len(points) ** 2 + 1)))):
         moved = np.empty_like(points)
         for rows in _bands(len(points)):
             dx = points[rows, 0, None] - points[None, :, 0]
             dy = points[rows, 1, None] - points[None, :, 1]
             far = np.sqrt(dx * dx + dy * dy) + 1e-9
-            share = np.maximum(rooms[rows, None] + rooms[None, :] - far, 0.0) / far * 0.45
-            share[far < 1e-6] = 0.0  # the node itself
-            moved[rows, 0], moved[rows, 1] = (dx * share).sum(axis=1), (dy * share).sum(axis=1)
+            away = np.maximum(rooms[rows, None] + rooms[None, :] - far, 0.0) / far * 0.45
+            away[far < 1e-6] = 0.0  # the node itself
+            moved[rows, 0], moved[rows, 1] = (dx * away).sum(axis=1), (dy * away).sum(axis=1)
         points = points + moved
     return points
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
@@ -13,42 +15,86 @@ from typing import Any
 
 from jintu.files import replace_file
 from jintu.html.payload import default_title, payload
-from jintu.html.picture import vis_network
+from jintu.html.picture import is_large, vis_network
 from jintu.model import KnowledgeGraph
 
-SCRIPTS = ("base", "state", "search", "labels", "drawing", "legend", "panel", "tables", "permalink", "main")
+SCRIPTS = (
+    *("base", "state", "search", "labels", "drawing", "legend", "panel", "history", "copying", "views", "tables"),
+    *("timeline", "divisions", "statistics", "exporting", "permalink", "main"),
+)
+RENDERERS = (("vis",), ("districts", "shaders", "webgl"))  # for graphs that pyvis draws well, and for larger ones
 # what could end a script element, or an old browser's string
 UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 LONE = re.compile("[\ud800-\udfff]")  # surrogates that UTF-8 cannot hold
 
 
-def page(knowledge: KnowledgeGraph, *, title: str | None = None) -> str:
-    """Return the explorer of a knowledge graph as HTML; ``title`` is else taken from its documents."""
+@dataclass(frozen=True, slots=True)
+class Sparql:
+    """Hold what a page needs to answer SPARQL by itself: the triples, and questions as (name, words, query)."""
+
+    turtle: str
+    questions: tuple[tuple[str, str, str], ...] = ()
+
+
+def page(
+    knowledge: KnowledgeGraph,
+    *,
+    title: str | None = None,
+    units: Mapping[str, str] | None = None,
+    sparql: Sparql | None = None,
+) -> str:
+    """Return the explorer of a knowledge graph as HTML.
+
+    ``title`` is else taken from the documents, ``units`` names units by their codes, and with
+    ``sparql`` the page can be asked, which adds two million characters to it.
+    """
     named = LONE.sub("\ufffd", default_title(knowledge.documents) if title is None else title)
-    style, library, script = _asset("explorer.css"), vis_network(), _script()
+    large = is_large(knowledge)
+    style = _asset("explorer.css")
+    scripts = [_asset("vendor/sigma.js") if large else vis_network()]
+    scripts.append(_script(RENDERERS[large], asked=sparql is not None))
     parts = {
-        "policy": _policy([library, script], style),
+        "policy": _policy(scripts, style, asked=sparql is not None),
         "title": escape(named),
         "style": style,
-        "library": library,
-        "script": script,
-        "payload": _json(payload(knowledge, named)),
+        "scripts": "\n".join(f"<script>{script}</script>" for script in scripts),
+        "payload": _json(payload(knowledge, named, units or {})),
+        "sparql": _engine(sparql) if sparql else "",
     }
     return re.sub(r"\{\{(\w+)\}\}", lambda match: parts[match[1]], _asset("explorer.html"))
 
 
-def write_page(knowledge: KnowledgeGraph, path: str | Path, *, title: str | None = None) -> Path:
+def write_page(
+    knowledge: KnowledgeGraph,
+    path: str | Path,
+    *,
+    title: str | None = None,
+    units: Mapping[str, str] | None = None,
+    sparql: Sparql | None = None,
+) -> Path:
     """Write the explorer of a knowledge graph to one file, the same bytes each time, and return the path."""
-    return replace_file(Path(path), page(knowledge, title=title).encode("utf-8"))
+    return replace_file(Path(path), page(knowledge, title=title, units=units, sparql=sparql).encode("utf-8"))
 
 
 def _asset(name: str) -> str:
     return (files("jintu.html") / "assets" / name).read_text(encoding="utf-8")
 
 
-def _script() -> str:
-    """Join the scripts in one scope of their own."""
-    return '(() => {\n"use strict";\n' + "\n".join(_asset(f"{name}.js") for name in SCRIPTS) + "})();\n"
+def _script(renderers: tuple[str, ...], *, asked: bool) -> str:
+    """Join the scripts in one scope of their own; the last starts them."""
+    names = [*SCRIPTS[:-1], *renderers, *(["asking"] if asked else []), SCRIPTS[-1]]
+    return '(() => {\n"use strict";\n' + "\n".join(_asset(f"{name}.js") for name in names) + "})();\n"
+
+
+def _engine(sparql: Sparql) -> str:
+    """Return the triples, the questions and the engine as elements that hold text alone."""
+    engine = b64encode((files("jintu.html") / "assets" / "vendor" / "oxigraph.wasm.gz").read_bytes()).decode("ascii")
+    asked = {"turtle": sparql.turtle, "questions": sparql.questions}
+    return (
+        f'<script type="application/json" id="sparql">{_json(asked)}</script>\n'
+        f'<script type="text/plain" id="oxigraph">{_asset("vendor/oxigraph.js")}</script>\n'
+        f'<script type="text/plain" id="engine">{engine}</script>'
+    )
 
 
 def _json(content: dict[str, Any]) -> str:
@@ -57,11 +103,13 @@ def _json(content: dict[str, Any]) -> str:
     return LONE.sub("\ufffd", escaped)
 
 
-def _policy(scripts: list[str], style: str) -> str:
+def _policy(scripts: list[str], style: str, *, asked: bool) -> str:
     """Return a content security policy: our scripts by digest, our style, and no network at all."""
-    allowed = " ".join(_digest(script) for script in scripts)
+    allowed = " ".join(map(_digest, scripts))
+    # to ask, a worker is made of text of the page and compiles WebAssembly; no text becomes a script beside the others
+    engine, worker = (" 'wasm-unsafe-eval'", " worker-src blob:;") if asked else ("", "")
     return (
-        f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; "
+        f"default-src 'none'; script-src {allowed}{engine};{worker} style-src {_digest(style)}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from jintu.html.columns import packed
 from jintu.html.picture import SHAPES, picture
 from jintu.html.spelling import readings
 from jintu.html.windows import Windows, utf16, windows
@@ -53,13 +54,17 @@ RELATIONS = {
     Relation.INDICATOR: "指标",
 }
 MODALITIES = {Modality.STATED: "已述", Modality.PLANNED: "计划"}
+# the life of a project, in its order
+STATUSES = ("规划中", "前期", "签约", "获批", "开工", "在建", "竣工", "投用", "实施", "完成")
 BOUNDS = {Bound.EXACT: "", Bound.LOWER: "不少于", Bound.UPPER: "不超过", Bound.ABOUT: "约"}
 MEASURES = {Measure.LEVEL: "水平", Measure.CHANGE: "变化"}
 
 
-def payload(knowledge: KnowledgeGraph, title: str) -> dict[str, Any]:
-    """Return all that the page needs, ready for JSON."""
+def payload(knowledge: KnowledgeGraph, title: str, units: Mapping[str, str]) -> dict[str, Any]:
+    """Return all that the page needs, ready for JSON; ``units`` names the units of figures by their codes."""
     shelf = Shelf(knowledge)
+    entities = [_entity(entity, shelf) for entity in knowledge.entities]
+    facts = [_fact(fact, shelf) for fact in knowledge.facts]
     return {
         "title": title,
         "words": {
@@ -69,10 +74,14 @@ def payload(knowledge: KnowledgeGraph, title: str) -> dict[str, Any]:
             "bounds": BOUNDS,
             "measures": MEASURES,
             "shapes": SHAPES,
+            "units": units,
+            "statuses": STATUSES,
         },
         "documents": [_document(document) for document in knowledge.documents],
-        "entities": [_entity(entity, shelf) for entity in knowledge.entities],
-        "facts": [_fact(fact, shelf) for fact in knowledge.facts],
+        "entities": packed(entities),
+        "mentions": packed([_mention(link, shelf) for entity in knowledge.entities for link in shelf.shown(entity)]),
+        "facts": packed(facts),
+        "evidence": packed([_evidence(piece, shelf) for fact in knowledge.facts for piece in fact.evidence]),
         "texts": shelf.texts,
         "pinyin": readings(name for entity in knowledge.entities for name in (entity.label, *entity.aliases)),
         "graph": picture(knowledge),
@@ -109,6 +118,10 @@ class Shelf:
         number, inside = cut.find(span)
         return first + number, *utf16(self.texts[first + number], inside)
 
+    def shown(self, entity: Entity) -> list[Link]:
+        """Return the mentions of an entity that the page shows."""
+        return self.mentions[entity.id][:MENTIONS]
+
     def section(self, doc: str, offset: int) -> str:
         """Return the title of the section that an offset stands in."""
         if doc not in self._sources:
@@ -125,8 +138,8 @@ class Shelf:
             for evidence in fact.evidence:
                 if self._holds(evidence.doc, evidence.span, evidence.quote):
                     spans[evidence.doc].append(evidence.span)
-        for links in self.mentions.values():
-            for mention in (link.mention for link in links[:MENTIONS]):
+        for entity in knowledge.entities:
+            for mention in (link.mention for link in self.shown(entity)):
                 if self._holds(mention.doc, mention.span, mention.text):
                     spans[mention.doc].append(mention.span)
         return spans
@@ -149,16 +162,14 @@ def _entity(entity: Entity, shelf: Shelf) -> dict[str, Any]:
         scope=shelf.labels.get(entity.scope or "", entity.scope),
         same=entity.same_as,
         documents=sorted({shelf.documents.get(link.mention.doc, -1) for link in links}),
-        mentioned=len(links),
-        mentions=[_mention(link, shelf) for link in links[:MENTIONS]],
+        mentioned=len(links) or None,
+        mentions=len(shelf.shown(entity)) or None,
     )
 
 
-def _mention(link: Link, shelf: Shelf) -> list[Any]:
+def _mention(link: Link, shelf: Shelf) -> dict[str, Any]:
     mention = link.mention
-    where = shelf.quote(mention.doc, mention.span, mention.text)
-    section = shelf.section(mention.doc, mention.span.start)
-    return [shelf.documents.get(mention.doc, -1), *where, section, link.reason, round(link.score, 3)]
+    return _piece(mention.doc, mention.span, mention.text, link.reason, link.score, shelf)
 
 
 def _fact(fact: Fact, shelf: Shelf) -> dict[str, Any]:
@@ -170,15 +181,27 @@ def _fact(fact: Fact, shelf: Shelf) -> dict[str, Any]:
         value=None if isinstance(target, str) else _value(target),
         modality=fact.modality,
         year=fact.year,
-        evidence=[_evidence(evidence, shelf) for evidence in fact.evidence],
+        evidence=len(fact.evidence) or None,
     )
 
 
-def _evidence(evidence: Evidence, shelf: Shelf) -> list[Any]:
-    document = shelf.documents.get(evidence.doc, -1)
-    where = shelf.quote(evidence.doc, evidence.span, evidence.quote)
-    section = shelf.section(evidence.doc, evidence.span.start)
-    return [document, *where, section, evidence.rule, round(evidence.score, 3)]
+def _evidence(evidence: Evidence, shelf: Shelf) -> dict[str, Any]:
+    return _piece(evidence.doc, evidence.span, evidence.quote, evidence.rule, evidence.score, shelf)
+
+
+def _piece(doc: str, span: Span, quote: str, why: str, score: float, shelf: Shelf) -> dict[str, Any]:
+    """Say where words stand and why they were read so; the page finds the pieces of a fact by counting."""
+    text, start, end = shelf.quote(doc, span, quote)
+    document, section = shelf.documents.get(doc, -1), shelf.section(doc, span.start)
+    return {
+        "document": document,
+        "text": text,
+        "start": start,
+        "end": end,
+        "section": section,
+        "why": why,
+        "score": round(score, 3),
+    }
 
 
 def _value(value: Value) -> dict[str, Any]:

@@ -1,8 +1,39 @@
 // Read the payload; make elements whose text is only ever text.
 
 const payload = JSON.parse(document.getElementById("payload").textContent);
-const { words, documents, entities, facts, texts, pinyin, graph } = payload;
+const { words, documents, texts, pinyin } = payload;
 const GAZETTEER = -1; // stands where evidence has no document: the table of divisions
+
+// Rows again from columns, as columns.py packed them; what a row does not have stays undefined.
+function unpacked({ count, columns }) {
+  const rows = Array.from({ length: count }, () => ({}));
+  for (const [name, { all, of, at, rows: named, some }] of Object.entries(columns)) {
+    const put = (row, value) => value !== null && (rows[row][name] = value);
+    if (named) named.forEach((row, place) => put(row, some[place]));
+    else for (let row = 0; row < count; row += 1) put(row, all ? all[row] : of[at ? at[row] : 0]);
+  }
+  return rows;
+}
+
+// Give each row its own pieces, which stand one row's after the other's: the row has their number.
+function dealt(rows, name, pieces) {
+  let at = 0;
+  for (const row of rows) {
+    const number = row[name] ?? 0;
+    row[name] = pieces.slice(at, at + number);
+    at += number;
+  }
+  return rows;
+}
+
+const entities = dealt(unpacked(payload.entities), "mentions", unpacked(payload.mentions));
+const facts = dealt(unpacked(payload.facts), "evidence", unpacked(payload.evidence));
+facts.forEach((fact, number) => (fact.number = number));
+const graph = {
+  nodes: unpacked(payload.graph.nodes).map((node, id) => ({ ...node, id, group: entities[id].kind })),
+  edges: unpacked(payload.graph.edges).map((edge, id) => ({ ...edge, id })),
+  options: payload.graph.options,
+};
 const SVG = "http://www.w3.org/2000/svg";
 
 const byId = (id) => document.getElementById(id);
@@ -21,6 +52,12 @@ function el(tag, properties, ...children) {
   return element;
 }
 
+function button(text, properties, action) {
+  const made = el("button", { type: "button", ...properties }, text);
+  made.addEventListener("click", action);
+  return made;
+}
+
 const isolated = (text) => el("bdi", { dir: "auto" }, text);
 
 // All colours live in the style sheet, once a theme; the canvas reads them from there.
@@ -29,7 +66,7 @@ function colours() {
   if (known) return known;
   const style = getComputedStyle(document.documentElement);
   const names = [...Object.keys(words.kinds), ...Object.keys(words.relations)];
-  names.push("other", "edge", "gazetteer", "rim", "ground", "ink", "muted", "accent", "surface");
+  names.push("other", "edge", "gazetteer", "rim", "ground", "ink", "muted", "accent", "surface", "line");
   known = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
   return known;
 }
@@ -49,13 +86,15 @@ const OUTLINES = {
   custom: "M1 3.5h14v9H1z",
 };
 
+const outlineOf = (kind) => OUTLINES[words.shapes[kind] ?? "dot"];
+
 function swatch(kind) {
   const image = document.createElementNS(SVG, "svg");
   const outline = document.createElementNS(SVG, "path");
   image.setAttribute("viewBox", "0 0 16 16");
   image.setAttribute("class", "swatch");
   image.setAttribute("aria-hidden", "true");
-  outline.setAttribute("d", OUTLINES[words.shapes[kind] ?? "dot"]);
+  outline.setAttribute("d", outlineOf(kind));
   outline.style.fill = `var(--${kind in words.kinds ? kind : "other"})`;
   image.append(outline);
   return image;

@@ -3,6 +3,7 @@
 const LABEL = 12.5; // pixels on the screen, at every zoom
 const LONGEST = 15; // characters; the rest is in the panel
 const MOST = 110; // labels at once
+const MOST_SEEN = 1500; // entities that are looked at for a label
 const MOST_EDGES = 30; // relations named at once; the panel names them all
 const FORCED = 40; // so many of the most important may have their label over the shapes of others
 const CELL = 80; // pixels a side of the grid in which overlaps are looked for
@@ -57,31 +58,41 @@ function font(context, bold, size = LABEL) {
   context.font = `${bold ? "600 " : ""}${size}px ${family}`;
 }
 
-// view: {width, height, place(entity) -> [x, y] in pixels, scale}; lit: entities in focus, or null for all
-function drawLabels(context, view, lit, chosen) {
-  const order = byRank.filter((place) => shown.entities[place] && place !== chosen && (!lit || lit.has(place)));
-  if (chosen !== undefined && shown.entities[chosen]) order.unshift(chosen);
-  const inside = order
-    .map((place) => [place, ...view.place(place)])
-    .filter(([, x, y]) => x > -60 && y > -20 && x < view.width + 60 && y < view.height + 20);
-  const [shapes, labels] = [shapesOnScreen(view, inside), new Boxes()];
+// The most important entities that stand in the view, as [entity, x, y] in pixels, the first named before all others.
+// view: {width, height, scale, place(entity) -> [x, y], radius(entity)}, all in pixels; lit: those in focus, null for all
+function inView(view, lit, first = []) {
+  const found = [];
+  const look = (place) => {
+    const [x, y] = view.place(place);
+    if (x > -60 && y > -20 && x < view.width + 60 && y < view.height + 20) found.push([place, x, y]);
+  };
+  const before = new Set(first.filter((place) => place !== undefined && shown.entities[place]));
+  before.forEach(look);
+  for (const place of byRank) {
+    if (found.length === MOST_SEEN) break;
+    if (shown.entities[place] && !before.has(place) && (!lit || lit.has(place))) look(place);
+  }
+  return found;
+}
+
+function drawLabels(context, view, inside, chosen, labels) {
+  const shapes = shapesOnScreen(view, inside);
   const air = view.scale < 0.6 ? 8 : 3; // from far away, fewer labels with more room
   context.textAlign = "center";
   context.textBaseline = "middle";
   let written = 0;
   for (const [place, x, y] of inside) {
     if (written === MOST) break;
-    const bold = place === chosen;
+    const bold = place === chosen || state.pinned.has(place);
     font(context, bold);
     const half = measured(context, shortLabel[place], bold) / 2 + 2;
-    const radius = graph.nodes[place].size * view.scale;
+    const radius = view.radius(place);
     const spot = spotFor(shapes, labels, [x, y, half, radius], view, bold ? 2 : written < FORCED ? 1 : 0);
     if (!spot) continue;
     labels.add([spot[0] - half - air, spot[1] - 8 - air, spot[0] + half + air, spot[1] + 8 + air]);
     write(context, shortLabel[place], ...spot, bold ? colour("accent") : colour("ink"));
     written += 1;
   }
-  return labels;
 }
 
 // Below a node, else above, right, left; whole on the screen. Force: 0 only where all is free, 1 over shapes
@@ -98,7 +109,7 @@ function spotFor(shapes, labels, [x, y, half, radius], view, force) {
 function shapesOnScreen(view, inside) {
   const boxes = new Boxes();
   for (const [place, x, y] of inside) {
-    const r = graph.nodes[place].size * view.scale * 0.8;
+    const r = view.radius(place) * 0.8;
     if (r > 2) boxes.add([x - r, y - r, x + r, y + r]);
   }
   return boxes;
@@ -106,6 +117,8 @@ function shapesOnScreen(view, inside) {
 
 function drawEdgeLabels(context, view, edges, labels) {
   if (edges.length > MOST_EDGES) return;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
   font(context, false, 11);
   for (const edge of edges) {
     const [x1, y1] = view.place(edge.from);

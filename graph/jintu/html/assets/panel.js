@@ -7,8 +7,7 @@ function panel() {
   const root = byId("panel");
   onChange((what) => {
     if (what === "view") return;
-    const selected = state.selected;
-    const content = !selected ? null : selected.entity !== undefined ? ofEntity(selected.entity) : ofEdge(selected.edge);
+    const content = contentOf(state.selected);
     root.hidden = !content;
     if (!content) return root.replaceChildren();
     const before = what === "selection" ? 0 : root.scrollTop;
@@ -17,9 +16,14 @@ function panel() {
   });
 }
 
+function contentOf(selected) {
+  if (!selected) return null;
+  if (selected.entity !== undefined) return ofEntity(selected.entity);
+  return selected.edge !== undefined ? ofEdge(selected.edge) : ofPath(...selected.path);
+}
+
 function heading(mark, title, ...below) {
-  const close = el("button", { type: "button", className: "close", title: "关闭（Esc）", "aria-label": "关闭依据栏" }, "×");
-  close.addEventListener("click", () => select(null));
+  const close = button("×", { className: "close", title: "关闭（Esc）", "aria-label": "关闭依据栏" }, () => select(null));
   return el("header", {}, el("div", { className: "top" }, mark, el("h2", {}, title), close), ...below);
 }
 
@@ -30,10 +34,11 @@ function ofEntity(place) {
   const rest = mine.filter((number) => facts[number].value?.indicator === undefined);
   const away = factsOf[place].length - mine.length;
   return [
-    heading(swatch(entity.kind), isolated(labelOf(place)), buttons(place)),
+    heading(swatch(entity.kind), isolated(labelOf(place)), buttons(place), copyRow(mine, place)),
     ...(shown.entities[place] ? [] : [el("p", { className: "note" }, "筛选条件隐去了这个实体，图中看不到它。")]),
     about(entity, place),
-    ...(rest.length ? [el("h3", {}, `事实（${rest.length}）`), list(inGroups(rest, place), place)] : []),
+    ...history_(place),
+    ...(rest.length ? [factsHeading(rest.length), list(state.byYear ? inYears(rest) : inGroups(rest, place), place)] : []),
     ...(indicators.length ? [el("h3", {}, `指标（${indicators.length}）`), figures(indicators)] : []),
     ...(away ? [el("p", { className: "note" }, `另有 ${away} 条事实被筛选隐去。`)] : []),
     ...mentions(entity),
@@ -41,22 +46,26 @@ function ofEntity(place) {
 }
 
 function buttons(place) {
-  const act = (text, title, action) => {
-    const button = el("button", { type: "button", title }, text);
-    button.addEventListener("click", action);
-    return button;
-  };
-  const row = el("div", { className: "claim" });
-  row.append(
-    act("居中", "在图中居中（C）", () => show(place)),
-    act("只看周围", "只看这个实体和它的邻域（双击节点）", () => only(place)),
-    act("隐藏", "从图中隐藏（H）", () => hide(place)),
+  const pinned = state.pinned.has(place);
+  return el(
+    "div",
+    { className: "claim" },
+    button("居中", { title: "在图中居中（C）" }, () => show(place)),
+    button("只看周围", { title: "只看这个实体和它的邻域（双击节点）" }, () => only(place)),
+    button(pinned ? "取消钉住" : "钉住", { title: "不受筛选影响，始终显示（P）", "aria-pressed": String(pinned) }, () => pin(place)),
+    button("找路径", { title: "找出到另一个实体的最短路径（L）" }, () => startPath(place)),
+    button("隐藏", { title: "从图中隐藏（H）" }, () => hide(place)),
   );
-  return row;
+}
+
+function pin(place) {
+  if (!state.pinned.delete(place)) state.pinned.add(place);
+  changed("filter");
 }
 
 function hide(place) {
   state.hidden.add(place);
+  state.pinned.delete(place);
   state.selected = null;
   changed("filter");
 }
@@ -87,20 +96,20 @@ function inGroups(numbers, place) {
   return keyed.map((parts) => parts.at(-1));
 }
 
+function factsHeading(count) {
+  const order = button(state.byYear ? "按关系" : "按年份", { className: "more", title: "换一种排列" }, () => {
+    state.byYear = !state.byYear;
+    changed("selection");
+  });
+  return el("div", { className: "claim order" }, el("h3", {}, `事实（${count}）`), order);
+}
+
+const inYears = (numbers) => [...numbers].sort((a, b) => (facts[a].year ?? 9999) - (facts[b].year ?? 9999) || a - b);
+
 // A long list shows its first part and a button for more.
 function list(numbers, place) {
-  const items = el("ul", { className: "facts" });
-  const more = el("button", { type: "button", className: "more" });
-  const extend = () => {
-    const next = numbers.slice(items.children.length, items.children.length + PAGE);
-    items.append(...next.map((number) => el("li", {}, claim(facts[number], place), ...evidence(facts[number]))));
-    const left = numbers.length - items.children.length;
-    more.hidden = left <= 0;
-    more.textContent = `再显示 ${Math.min(left, PAGE)} 条（还有 ${left} 条）`;
-  };
-  more.addEventListener("click", extend);
-  extend();
-  return el("div", {}, items, more);
+  const item = (number) => el("li", {}, claim(facts[number], place), ...evidence(facts[number]));
+  return el("div", {}, ...unrolled(numbers, "ul", { className: "facts" }, PAGE, item));
 }
 
 function claim(fact, place) {
@@ -118,21 +127,16 @@ function chips(fact) {
   const found = [];
   if (fact.modality === "planned") found.push(el("span", { className: "chip planned" }, modalityName(fact.modality)));
   if (fact.year) found.push(el("span", { className: "chip" }, String(fact.year)));
-  if (!sourcesOf[facts.indexOf(fact)].some((source) => source >= 0)) {
+  if (!sourcesOf[fact.number].some((source) => source >= 0)) {
     found.push(el("span", { className: "chip" }, documentName(GAZETTEER)));
   }
   return found;
 }
 
 function name(place) {
-  const button = el(
-    "button",
-    { type: "button", className: "name", title: shortened(labelOf(place), 200) },
-    swatch(entities[place].kind),
-    isolated(shortened(labelOf(place), 120)),
-  );
-  button.addEventListener("click", () => show(place));
-  return button;
+  const made = button("", { className: "name", title: shortened(labelOf(place), 200) }, () => show(place));
+  made.append(swatch(entities[place].kind), isolated(shortened(labelOf(place), 120)));
+  return made;
 }
 
 function valueText(value) {
@@ -142,21 +146,22 @@ function valueText(value) {
 
 // 532000000 -> 532 000 000, without rounding: it is text all the way.
 const grouped = (number) => number.replace(/\B(?<!\.\d*)(?=(\d{3})+(?!\d))/gu, "\u202f");
-const exact = (value) => `${words.bounds[value.bound] ?? ""}${grouped(value.number)} ${value.unit}`;
+const exact = (value) => `${words.bounds[value.bound] ?? ""}${grouped(value.number)} ${words.units[value.unit] ?? value.unit}`;
 
 function evidence(fact) {
-  const pieces = (fact.evidence ?? []).filter((piece) => piece[3] > piece[2]);
+  const pieces = fact.evidence.filter((piece) => piece.end > piece.start);
   const exactly = fact.value?.number === undefined ? [] : [el("p", { className: "source" }, `= ${exact(fact.value)}`)];
   if (!pieces.length) return exactly;
-  const first = quoted(pieces[0]);
+  const quotedBy = (piece) => quoted(piece, piece.why && `规则 ${piece.why}`);
+  const first = quotedBy(pieces[0]);
   if (pieces.length === 1) return [...exactly, ...first];
-  const more = el("button", { type: "button", className: "more" }, `另有 ${pieces.length - 1} 处依据`);
-  more.addEventListener("click", () => more.replaceWith(...pieces.slice(1).flatMap(quoted)));
+  const more = button(`另有 ${pieces.length - 1} 处依据`, { className: "more" }, () =>
+    more.replaceWith(...pieces.slice(1).flatMap(quotedBy)),
+  );
   return [...exactly, ...first, more];
 }
 
-// piece: document, text, start, end, section, rule, score
-function quoted([source, text, start, end, section, rule, score]) {
+function quoted({ document: source, text, start, end, section, score }, why) {
   const whole = texts[text];
   const [from, to] = [Math.max(0, start - AROUND), Math.min(whole.length, end + AROUND)];
   const quote = el(
@@ -166,7 +171,7 @@ function quoted([source, text, start, end, section, rule, score]) {
     el("mark", {}, whole.slice(start, end)),
     el("span", { className: "around" }, whole.slice(end, to).trimEnd() + (to < whole.length ? "…" : "")),
   );
-  const parts = [documentName(source), section, rule && `规则 ${rule}`, `可信度 ${score}`].filter(Boolean);
+  const parts = [documentName(source), section, why, `可信度 ${score}`].filter(Boolean);
   const separated = parts.flatMap((part, place) => (place ? [" · ", isolated(part)] : [isolated(part)]));
   return [quote, el("p", { className: "source" }, ...separated)];
 }
@@ -192,9 +197,7 @@ const row_ = (tag, cells) => el("tr", {}, ...cells.map((cell) => el(tag, {}, iso
 
 function mentions(entity) {
   if (!entity.mentioned) return [];
-  const items = (entity.mentions ?? []).map(([source, text, start, end, section, reason, score]) =>
-    el("li", {}, ...quoted([source, text, start, end, section, reason && `${reason}`, score])),
-  );
+  const items = entity.mentions.map((piece) => el("li", {}, ...quoted(piece, piece.why)));
   const summary = `文中出现 ${entity.mentioned} 次${entity.mentioned > items.length ? `，列出前 ${items.length} 次` : ""}`;
   const details = el("details", { open: !factsOf[entities.indexOf(entity)].length }, el("summary", {}, summary));
   details.append(el("ul", { className: "facts" }, ...items));
@@ -206,8 +209,21 @@ function ofEdge(number) {
   const visible = edge.facts.filter((fact) => factPasses(fact));
   const title = el("span", {}, name(edge.from), ` ${relationName(edge.relation)} `, name(edge.to));
   return [
-    heading(line(edge.relation), title),
+    heading(line(edge.relation), title, copyRow(visible)),
     ...(visible.length ? [] : [el("p", { className: "note" }, "筛选条件隐去了这条关系的事实。")]),
     list(visible, edge.from),
+  ];
+}
+
+function ofPath(from, to) {
+  const steps = path(from, to);
+  const title = el("span", {}, name(from), " → ", name(to));
+  if (!steps) return [heading("", title), el("p", { className: "note" }, "在当前显示的关系中，两者之间没有路径。")];
+  const taken = steps.filter(([, edge]) => edge !== undefined).map(([, edge]) => graph.edges[edge]);
+  const about = taken.flatMap((edge) => edge.facts.filter((fact) => shown.facts[fact]));
+  return [
+    heading("", title, copyRow(about)),
+    el("h3", {}, `最短路径（${taken.length} 步）`),
+    ...taken.map((edge) => list(edge.facts.filter((fact) => shown.facts[fact]).slice(0, 3))),
   ];
 }

@@ -12,6 +12,8 @@ function address() {
     const edge = graph.edges[selected.edge];
     said.set("f", JSON.stringify([entities[edge.from].id, edge.relation, entities[edge.to].id]));
   }
+  if (selected?.path) said.set("p", JSON.stringify(selected.path.map((place) => entities[place].id)));
+  if (state.pinned.size) said.set("n", JSON.stringify([...state.pinned].map((place) => entities[place].id)));
   if (state.depth !== 1) said.set("d", state.depth);
   if (state.view !== "graph") said.set("v", state.view);
   if (state.loneHidden) said.set("l", "0");
@@ -42,10 +44,11 @@ function restore() {
   for (const name of FILTERS) state.off[name] = new Set(listIn(said, LETTERS[name]).map(inward(name)));
   const places = (letter) => listIn(said, letter).map((id) => placeOf.get(id)).filter((place) => place !== undefined);
   state.hidden = new Set(places("h"));
+  state.pinned = new Set(places("n"));
   state.only = said.has("o") ? new Set(places("o")) : null;
   state.loneHidden = said.get("l") === "0";
   state.depth = ["2", "3"].includes(said.get("d")) ? Number(said.get("d")) : 1;
-  state.view = said.get("v") in COLUMNS ? said.get("v") : "graph";
+  state.view = Object.hasOwn(VIEWS, said.get("v")) ? said.get("v") : "graph";
   state.selected = selectedIn(said);
   written = location.hash.slice(1);
   changed("all");
@@ -56,6 +59,8 @@ function restore() {
 function selectedIn(said) {
   const place = placeOf.get(said.get("e"));
   if (place !== undefined) return { entity: place };
+  const ends = listIn(said, "p").map((id) => placeOf.get(id));
+  if (ends.length === 2 && !ends.includes(undefined)) return { path: ends };
   const [from, relation, to] = listIn(said, "f").map((part, at) => (at === 1 ? part : placeOf.get(part)));
   const found = graph.edges.find((edge) => edge.from === from && edge.to === to && edge.relation === relation);
   return found ? { edge: found.id } : null;
@@ -63,6 +68,7 @@ function selectedIn(said) {
 
 function permalink() {
   if (location.hash.length > 1) restore();
+  if (location.protocol === "about:") return; // in a notebook the page has no address of its own
   onChange((what) => {
     if (what === "all") return;
     const now = address();

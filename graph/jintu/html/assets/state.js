@@ -6,8 +6,10 @@ const state = {
   loneHidden: false,
   hidden: new Set(),
   only: null, // a set of entities where the view is narrowed to them
-  selected: null, // {entity} or {edge}
+  pinned: new Set(), // entities that stay whatever is filtered
+  selected: null, // {entity}, {edge} or {path: [from, to]}
   depth: 1,
+  byYear: false, // the order of facts in the panel
   view: "graph",
 };
 
@@ -21,16 +23,16 @@ function changed(what) {
 
 const factsOf = entities.map(() => []); // every fact that an entity takes part in
 const neighbours = entities.map(() => []); // [entity, edge]
-facts.forEach((fact, number) => {
-  factsOf[fact.subject].push(number);
-  if (fact.object !== undefined && fact.object !== fact.subject) factsOf[fact.object].push(number);
-});
-graph.edges.forEach((edge) => {
-  neighbours[edge.from].push([edge.to, edge.id]);
-  if (edge.to !== edge.from) neighbours[edge.to].push([edge.from, edge.id]);
-});
+for (const { subject, object, number } of facts) {
+  factsOf[subject].push(number);
+  if (object !== undefined && object !== subject) factsOf[object].push(number);
+}
+for (const { from, to, id } of graph.edges) {
+  neighbours[from].push([to, id]);
+  if (to !== from) neighbours[to].push([from, id]);
+}
 
-const sourcesOf = facts.map((fact) => [...new Set((fact.evidence ?? []).map((piece) => piece[0]))]);
+const sourcesOf = facts.map((fact) => [...new Set(fact.evidence.map((piece) => piece.document))]);
 facts.forEach((fact, number) => {
   if (!sourcesOf[number].length) sourcesOf[number].push(GAZETTEER);
 });
@@ -48,6 +50,7 @@ function factPasses(number) {
 }
 
 function entityPasses(place, passing) {
+  if (state.pinned.has(place)) return true;
   if (state.off.kinds.has(entities[place].kind) || state.hidden.has(place)) return false;
   if (state.only && !state.only.has(place)) return false;
   const sources = sourcesOfEntity[place];
@@ -86,6 +89,27 @@ function around(place, depth) {
   return found;
 }
 
+// The shortest way between two entities along edges that are shown, as [entity, edge to the next] from start to end.
+function path(from, to) {
+  const before = new Map([[to, null]]); // searched from the end, so that it reads from the start
+  let rim = [to];
+  while (rim.length && !before.has(from)) {
+    const next = [];
+    for (const entity of rim) {
+      for (const [other, edge] of neighbours[entity]) {
+        if (!shown.edges[edge] || before.has(other)) continue;
+        before.set(other, [entity, edge]);
+        next.push(other);
+      }
+    }
+    rim = next;
+  }
+  if (!before.has(from)) return null;
+  const steps = [];
+  for (let at = from; at !== to; at = before.get(at)[0]) steps.push([at, before.get(at)[1]]);
+  return [...steps, [to, undefined]];
+}
+
 function select(selected) {
   state.selected = selected;
   if (selected?.entity !== undefined && !shown.entities[selected.entity]) reveal(selected.entity);
@@ -103,6 +127,7 @@ function reveal(place) {
 function showAll() {
   for (const name of FILTERS) state.off[name].clear();
   state.hidden.clear();
+  state.pinned.clear();
   state.only = null;
   state.loneHidden = false;
   changed("filter");

@@ -1,29 +1,78 @@
-// The same graph as tables: sorted by a click on a heading, a row's names open the evidence.
+// Tables: sorted by a click on a heading, filtered by words, taken home as CSV; a row's names open the evidence.
 
 const ROWS = 200; // rows at once
-const sorting = { entities: [0, 1], facts: [0, 1] }; // column, direction
-const SHORT = new Set(["关系", "语气", "年份", "类别", "代码", "事实", "提及"]);
 const collator = new Intl.Collator("zh");
+const tableState = {}; // by view: {sort: [column, direction], words}
 
-const COLUMNS = {
-  entities: [
-    ["名称", (place) => labelOf(place), (place) => name(place)],
-    ["类别", (place) => kindName(entities[place].kind)],
-    ["别名", (place) => (entities[place].aliases ?? []).join("、")],
-    ["代码", (place) => entities[place].code ?? ""],
-    ["事实", (place) => factsOf[place].filter((number) => shown.facts[number]).length],
-    ["提及", (place) => entities[place].mentioned ?? 0],
-  ],
-  facts: [
-    ["主体", (number) => labelOf(facts[number].subject), (number) => name(facts[number].subject)],
-    ["关系", (number) => relationName(facts[number].relation)],
-    ["客体", objectText, (number) => (facts[number].object === undefined ? isolated(objectText(number)) : name(facts[number].object))],
-    ["语气", (number) => modalityName(facts[number].modality)],
-    ["年份", (number) => facts[number].year ?? ""],
-    ["原文", quoteText],
-    ["文件", (number) => sourcesOf[number].map(documentName).join("；")],
-  ],
-};
+const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b)));
+
+// of: {name, file, columns: [{title, text(row), element?(row), key?(row), short?, quote?}], rows}
+function sheet(of) {
+  const mine = (tableState[of.name] ??= { sort: [0, 1], words: "" });
+  if (mine.sort[0] >= of.columns.length) mine.sort = [0, 1]; // years come and go with the filters
+  const holder = el("div", { className: "wide" });
+  const told = el("span", { className: "muted", role: "status" });
+  const words = el("input", { type: "search", value: mine.words, placeholder: "在表中查找", "aria-label": "在表中查找" });
+  const fill = (limit = ROWS) => {
+    const rows = chosenRows(of, mine);
+    told.textContent = `${rows.length} 行`;
+    const body = el("tbody", {}, ...rows.slice(0, limit).map((row) => tableRow(of.columns, row)));
+    const more = button(`再显示 ${ROWS} 行（共 ${rows.length} 行）`, { className: "more" }, () => fill(limit + ROWS));
+    holder.replaceChildren(el("table", {}, head(of, mine, fill, holder), body), ...(rows.length > limit ? [more] : []));
+  };
+  words.addEventListener("input", () => {
+    mine.words = words.value;
+    fill();
+  });
+  words.addEventListener("keydown", (event) => event.key !== "Escape" && event.stopPropagation());
+  const take = button("下载 CSV", {}, () => download(`${of.file}.csv`, "text/csv", csv(of.columns, chosenRows(of, mine))));
+  fill();
+  return [el("div", { className: "toolbar" }, words, told, take), holder];
+}
+
+function chosenRows({ columns, rows }, { sort: [column, direction], words }) {
+  const typed = words.normalize("NFKC").toLowerCase().trim();
+  const holds = (row) => columns.some(({ text }) => String(text(row)).normalize("NFKC").toLowerCase().includes(typed));
+  const value = columns[column].key ?? columns[column].text;
+  const keyed = (typed ? rows.filter(holds) : rows).map((row, place) => [value(row), place, row]);
+  const empty = (text) => (text === "" ? 1 : 0); // what is not said stands last in both directions
+  keyed.sort(([a, x], [b, y]) => empty(a) - empty(b) || direction * compare(a, b) || x - y);
+  return keyed.map(([, , row]) => row);
+}
+
+function head({ columns }, mine, fill, holder) {
+  const cells = columns.map(({ title }, column) => {
+    const [sorted, direction] = mine.sort;
+    const mark = sorted !== column ? "" : direction > 0 ? " ↑" : " ↓";
+    const sorter = button(title + mark, {}, () => {
+      mine.sort = [column, sorted === column ? -direction : 1];
+      fill();
+      holder.querySelectorAll("thead button")[column].focus();
+    });
+    const sort = sorted !== column ? "none" : direction > 0 ? "ascending" : "descending";
+    return el("th", { scope: "col", "aria-sort": sort }, sorter);
+  });
+  return el("thead", {}, el("tr", {}, ...cells));
+}
+
+function tableRow(columns, row) {
+  const cells = columns.map(({ text, element, short, quote }) => {
+    const content = element ? element(row) : isolated(shortened(String(text(row)), 300));
+    return el("td", { className: short ? "short" : quote ? "quote" : "" }, content);
+  });
+  return el("tr", {}, ...cells);
+}
+
+// RFC 4180, with a mark that tells spreadsheets it is UTF-8; a cell that a spreadsheet would run as a formula is quoted.
+function csv(columns, rows) {
+  const cell = (value) => {
+    const text = String(value);
+    const tame = /^[=+\-@\t\r]/u.test(text) && !/^[+-]?[\d.,]+%?$/u.test(text) ? `'${text}` : text;
+    return /[",\r\n]/u.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame;
+  };
+  const lines = [columns.map(({ title }) => title), ...rows.map((row) => columns.map(({ text }) => text(row)))];
+  return `\ufeff${lines.map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;
+}
 
 function objectText(number) {
   const { object, value } = facts[number];
@@ -31,56 +80,51 @@ function objectText(number) {
 }
 
 function quoteText(number) {
-  const piece = (facts[number].evidence ?? [])[0];
-  return piece ? texts[piece[1]].slice(piece[2], piece[3]) : "";
+  const [piece] = facts[number].evidence;
+  return piece ? texts[piece.text].slice(piece.start, piece.end) : "";
 }
 
-function tables() {
-  onChange((what) => {
-    const of = state.view;
-    byId("table-view").hidden = of === "graph";
-    byId("graph-view").hidden = of !== "graph";
-    for (const button of document.querySelectorAll("[data-view]")) {
-      button.setAttribute("aria-pressed", String(button.dataset.view === of));
-    }
-    if (of !== "graph" && what !== "selection") fill(of);
-  });
-}
+const numbers = (flags) => [...flags.keys()].filter((place) => flags[place]);
+const nameColumn = { title: "名称", text: labelOf, element: (place) => name(place) };
+const kindColumn = { title: "类别", text: (place) => kindName(entities[place].kind), short: true };
 
-function fill(of, limit = ROWS) {
-  const flags = of === "entities" ? shown.entities : shown.facts;
-  const [column, direction] = sorting[of];
-  const value = COLUMNS[of][column][1];
-  const keyed = [...flags.keys()].filter((place) => flags[place]).map((place) => [value(place), place]);
-  keyed.sort(([a, x], [b, y]) => direction * compare(a, b) || x - y);
-  const body = el("tbody", {}, ...keyed.slice(0, limit).map(([, place]) => tableRow(of, place)));
-  const table = el("table", {}, head(of), body);
-  const more = el("button", { type: "button", className: "more" }, `再显示 ${ROWS} 行（共 ${keyed.length} 行）`);
-  more.addEventListener("click", () => fill(of, limit + ROWS));
-  byId("table-view").replaceChildren(table, ...(keyed.length > limit ? [more] : []));
-}
+VIEWS.entities = {
+  title: "实体表",
+  fill: () =>
+    sheet({
+      name: "entities",
+      file: "实体",
+      rows: numbers(shown.entities),
+      columns: [
+        nameColumn,
+        kindColumn,
+        { title: "别名", text: (place) => (entities[place].aliases ?? []).join("、") },
+        { title: "代码", text: (place) => entities[place].code ?? "", short: true },
+        { title: "事实", text: (place) => factsOf[place].filter((number) => shown.facts[number]).length, short: true },
+        { title: "提及", text: (place) => entities[place].mentioned ?? 0, short: true },
+      ],
+    }),
+};
 
-const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b)));
-
-function head(of) {
-  const cells = COLUMNS[of].map(([title], column) => {
-    const [sorted, direction] = sorting[of];
-    const button = el("button", { type: "button" }, title + (sorted === column ? (direction > 0 ? " ↑" : " ↓") : ""));
-    button.addEventListener("click", () => {
-      sorting[of] = [column, sorted === column ? -direction : 1];
-      fill(of);
-      byId("table-view").querySelectorAll("thead button")[column].focus();
-    });
-    const sort = sorted !== column ? "none" : direction > 0 ? "ascending" : "descending";
-    return el("th", { scope: "col", "aria-sort": sort }, button);
-  });
-  return el("thead", {}, el("tr", {}, ...cells));
-}
-
-function tableRow(of, place) {
-  const cells = COLUMNS[of].map(([title, text, element]) => {
-    const content = element ? element(place) : isolated(shortened(String(text(place)), 300));
-    return el("td", { className: SHORT.has(title) ? "short" : title === "原文" ? "quote" : "" }, content);
-  });
-  return el("tr", {}, ...cells);
-}
+VIEWS.facts = {
+  title: "事实表",
+  fill: () =>
+    sheet({
+      name: "facts",
+      file: "事实",
+      rows: numbers(shown.facts),
+      columns: [
+        { title: "主体", text: (fact) => labelOf(facts[fact].subject), element: (fact) => name(facts[fact].subject) },
+        { title: "关系", text: (fact) => relationName(facts[fact].relation), short: true },
+        {
+          title: "客体",
+          text: objectText,
+          element: (fact) => (facts[fact].object === undefined ? isolated(objectText(fact)) : name(facts[fact].object)),
+        },
+        { title: "语气", text: (fact) => modalityName(facts[fact].modality), short: true },
+        { title: "年份", text: (fact) => facts[fact].year ?? "", short: true },
+        { title: "原文", text: quoteText, quote: true },
+        { title: "文件", text: (fact) => sourcesOf[fact].map(documentName).join("；") },
+      ],
+    }),
+};
