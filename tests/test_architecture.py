@@ -49,7 +49,7 @@ BELOW = {
     "network": {"model", "files"},
     "sheets": set(),
     "ledger": {"model", "errors", "ontology", "divisions", "link", "sheets"},
-    "tables": {"model", "errors", "files", "sheets", "ledger"},
+    "tables": {"model", "errors", "files", "divisions", "sheets", "ledger"},
     "html": {"model", "network", "files"},
 }
 TOP = {"pipeline", "publish", "evaluate", "graphs", "facade", "cli", "__init__"}

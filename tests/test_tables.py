@@ -96,6 +96,15 @@ def test_what_is_only_planned_is_no_status() -> None:
     assert (row.investment, row.investment_modality) == (Decimal(1800000000), "planned")
 
 
+def test_a_place_outside_its_scope_is_not_where_a_project_lies() -> None:
+    city = Entity("division/210700", Kind.PLACE, "锦州市", code="210700")
+    far = Entity("division/440100", Kind.PLACE, "广州市", code="440100")
+    bridge = Entity("project/210700/广州街大桥", Kind.PROJECT, "广州街大桥", scope=city.id)
+    fact = Fact(bridge.id, Relation.LOCATED_IN, far.id, Modality.STATED, 2022, ())
+    row = project(tables(KnowledgeGraph((), (city, far, bridge), (), (fact,))), "广州街大桥")
+    assert (row.place, row.place_code) == ("锦州市", "210700")
+
+
 def test_who_carries_it_out_and_what_it_won_are_named_once_each() -> None:
     knowledge = jinzhou()
     why = Evidence("report", Span(0, 3), "锦州市", "test")

@@ -32,15 +32,23 @@ PART_SCORE = 0.7  # a phase is the thing, but not all of it
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Hold a name as it is compared: its normal form, and its core without works and empty words."""
+    """Hold a name as it is compared.
 
-    form: str
+    ``core`` is its normal form without works and empty words, ``bare`` the core without sizes (30万吨级),
+    ``whole`` the core without a phase.
+    """
+
     core: str
+    bare: str
+    whole: str
+    letters: frozenset[str]
 
     @property
-    def grams(self) -> frozenset[str]:
-        """Return the pairs of neighbouring characters of the core."""
-        return frozenset(self.core[at : at + 2] for at in range(len(self.core) - 1))
+    def keys(self) -> frozenset[str]:
+        """Return the pairs of neighbouring characters, each with the last one: names of one thing share a key."""
+        last = self.bare[-1:]
+        pairs = {self.whole[at : at + 2] for at in range(len(self.whole) - 1)}
+        return frozenset({pair + last for pair in pairs} | {pair + self.whole[-1:] for pair in pairs})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,9 @@ def name_of(label: str, kind: Kind, *, place: str = "") -> Name:
     if place and len(form) > len(place) + LEAST:
         form = form.removeprefix(plain(place))
     empty = words().works if kind in BUILT else words().policies
-    return Name(form, FILLERS.sub("", empty.sub("", form)))
+    core = FILLERS.sub("", empty.sub("", form))
+    bare = FIGURE.sub("", core)
+    return Name(core, bare, PHASE.sub("", core, count=1), frozenset(bare))
 
 
 def likeness(planned: Name, later: Name) -> Likeness | None:
@@ -78,18 +88,23 @@ def likeness(planned: Name, later: Name) -> Likeness | None:
     one, other = planned.core, later.core
     if one == other:
         return Likeness(1.0, "the same but for words of building") if len(one) >= LEAST_EQUAL else None
-    if len(one) >= LEAST and (phase := PHASE.search(other)) and PHASE.sub("", other, count=1) == one:
-        return Likeness(PART_SCORE, f"{phase[0]} alone", is_part=True)
-    if _told_apart(one, other):
+    if len(one) >= LEAST and one == later.whole:
+        return Likeness(PART_SCORE, f"{PHASE.findall(other)[0]} alone", is_part=True)
+    if not _may_be_one(planned, later) or _told_apart(one, other):
         return None
-    size = FIGURE.findall(one) or FIGURE.findall(other) if _one_is_sized(one, other) else []
-    return _overlap(FIGURE.sub("", one), FIGURE.sub("", other), "".join(size)) if size else _overlap(one, other, "")
+    if bool(FIGURE.search(one)) == bool(FIGURE.search(other)):
+        return _overlap(one, other, "")
+    return _overlap(planned.bare, later.bare, "".join(FIGURE.findall(one + other)))
+
+
+def _may_be_one(planned: Name, later: Name) -> bool:
+    """Tell quickly whether two names end alike and the letters of one are all in the other."""
+    alike = planned.letters <= later.letters or later.letters <= planned.letters
+    return alike and planned.bare[-1:] == later.bare[-1:] and min(len(planned.bare), len(later.bare)) >= LEAST
 
 
 def _overlap(one: str, other: str, size: str) -> Likeness | None:
-    """Return the share of characters in both cores, where one core alone says more and both end alike."""
-    if min(len(one), len(other)) < LEAST or one[-1] != other[-1]:
-        return None
+    """Return the share of characters in both cores, where one core alone says more; ``size`` is what one alone had."""
     more, less = Counter(one) - Counter(other), Counter(other) - Counter(one)
     score = round(2 * (Counter(one) & Counter(other)).total() / (len(one) + len(other)), 2)
     if (more and less) or score < LEAST_SCORE:
@@ -104,8 +119,3 @@ def _told_apart(one: str, other: str) -> bool:
     figures = [sorted(FIGURE.findall(core)) for core in (one, other)]
     marks = [sorted(APART.findall(core)) for core in (one, other)]
     return marks[0] != marks[1] or (all(figures) and figures[0] != figures[1])
-
-
-def _one_is_sized(one: str, other: str) -> bool:
-    """Tell whether one name alone says how big the thing is (30万吨级), which tells nothing apart."""
-    return bool(FIGURE.search(one)) != bool(FIGURE.search(other))

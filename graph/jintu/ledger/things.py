@@ -50,8 +50,8 @@ class Things:
         return best[0].id, best[1]
 
     def _near(self, name: Name) -> list[Entity]:
-        """Return the things that share two neighbouring characters with a name, by id."""
-        return [self._ids[other] for other in sorted({other for gram in name.grams for other in self._index[gram]})]
+        """Return the things that share a key with a name, by id."""
+        return [self._ids[other] for other in sorted({other for key in name.keys for other in self._index[key]})]
 
     def _likeness(self, thing: Entity, other: Entity) -> Likeness | None:
         if other.id == thing.id or not _near_each_other(thing, other):
@@ -67,8 +67,8 @@ class Things:
     def _index(self) -> Mapping[str, list[str]]:
         index: defaultdict[str, list[str]] = defaultdict(list)
         for entity in self.entities:
-            for gram in sorted(self.names[entity.id].grams):
-                index[gram].append(entity.id)
+            for key in self.names[entity.id].keys:
+                index[key].append(entity.id)
         return index
 
 

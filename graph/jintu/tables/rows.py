@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from jintu.divisions import COUNTRY
 from jintu.ledger import Life, lives, stages_by_year
 from jintu.model import Entity, Evidence, Fact, Indicator, Kind, KnowledgeGraph, Modality, Quantity, Relation
 
@@ -204,17 +205,21 @@ def _first(evidence: Sequence[Evidence]) -> Evidence | None:
 
 
 def _place(entity: Entity, shelf: Shelf) -> str | None:
-    """Return the narrowest place a thing lies in: a division before another place, else its scope."""
+    """Return the narrowest division a thing lies in, else another place, else its scope; none outside its scope."""
     found = [
-        fact.object
+        shelf.entities[fact.object]
         for fact in shelf.about[entity.id]
         if fact.relation is Relation.LOCATED_IN and isinstance(fact.object, str) and fact.object in shelf.entities
     ]
-    return min(found, key=lambda place: (-_width(shelf.entities[place].code), place), default=entity.scope)
+    scope = _stem(_code(entity.scope or "", shelf))
+    inside = [place for place in found if _code(place.id, shelf).startswith(scope)]
+    nearest = min(inside, key=lambda place: (-len(_stem(place.code or "")), place.id), default=None)
+    return nearest.id if nearest else entity.scope
 
 
-def _width(code: str | None) -> int:
-    return len(code.removesuffix("00").removesuffix("00")) if code else 0
+def _stem(code: str) -> str:
+    """Return the digits that the codes of all divisions inside begin with; the country's are none."""
+    return "" if code == COUNTRY else code.removesuffix("00").removesuffix("00")
 
 
 def _code(place: str, shelf: Shelf) -> str:
