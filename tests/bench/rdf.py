@@ -79,13 +79,12 @@ def main() -> None:
     """Print a line for each job."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--triples", type=int, default=1_000_000)
-    small = len(list(rdf.to_rdf(KNOWLEDGE)))
-    wanted = parser.parse_args().triples
-    knowledge = grown(wanted // small)
+    each = len(list(rdf.to_rdf(grown(2)))) - len(list(rdf.to_rdf(KNOWLEDGE)))
+    knowledge = grown(parser.parse_args().triples // each)
     with tempfile.TemporaryDirectory() as folder:
         files(knowledge, Path(folder))
         questions(Path(folder) / "ours.ttl")
-        checks(Path(folder) / "checked.ttl", CHECKED // small)
+        checks(Path(folder) / "checked.ttl", CHECKED // each)
 
 
 def files(knowledge: KnowledgeGraph, folder: Path) -> None:
