@@ -13,7 +13,6 @@ from jintu.ledger.plans import follow, record
 from jintu.ledger.reports import turns
 from jintu.ledger.stages import Life, lives
 from jintu.ledger.targets import compare, figures
-from jintu.ledger.things import names_of
 from jintu.model import Entity, Evidence, Indicator, KnowledgeGraph, Modality, Status
 from jintu.sheets import csv_text
 
@@ -65,7 +64,7 @@ def ledger(knowledge: KnowledgeGraph, *, place: str | None = None) -> Ledger:
     if place is not None and place not in places:
         raise JintuError(f'no document of the graph is a report of "{place}"; it holds {"、".join(places) or "none"}')
     entities = {entity.id: entity for entity in knowledge.entities}
-    said, stated = record(knowledge, names_of(knowledge.entities)), figures(knowledge)
+    said, stated = record(knowledge), figures(knowledge)
     entries: list[Entry] = []
     for turn in turns(knowledge.documents, place=place):
         entries += [*follow(turn, said), *compare(turn, stated, entities)]

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jintu.ledger.entries import Answer, Entry, Outcome, Promise
-from jintu.ledger.names import Likeness, Name
+from jintu.ledger.names import Likeness
 from jintu.ledger.reports import Report, Turn
 from jintu.ledger.stages import CARRIED_OUT, RUNNING, WON, rank
-from jintu.ledger.things import Things
+from jintu.ledger.things import Forms, Things, Told, names_of
 from jintu.model import Entity, Evidence, Fact, Kind, KnowledgeGraph, Modality, Relation, Status
 
 PLANNED_KINDS = (Kind.PROJECT, Kind.PROGRAMME, Kind.PLACE, Kind.INSTITUTION)
@@ -33,20 +33,21 @@ class Record:
     """Hold what each document says of things: sayings, and for each thing it names a quote that names it."""
 
     entities: Mapping[str, Entity]
-    names: Mapping[str, Name]
+    names: Mapping[str, Forms]
     sayings: Mapping[str, Sequence[Saying]]
     named: Mapping[str, Mapping[str, Evidence]]
 
 
-def record(knowledge: KnowledgeGraph, names: Mapping[str, Name]) -> Record:
+def record(knowledge: KnowledgeGraph) -> Record:
     """Sort what a knowledge graph says of things by document."""
-    entities = {entity.id: entity for entity in knowledge.entities if entity.kind in NAMED_KINDS}
+    known = {entity.id: entity for entity in knowledge.entities}
+    entities = {key: entity for key, entity in known.items() if entity.kind in NAMED_KINDS}
     sayings: defaultdict[str, list[Saying]] = defaultdict(list)
     for fact in knowledge.facts:
         for saying in _sayings(fact):
             if saying.thing in entities:
                 sayings[saying.evidence.doc].append(saying)
-    return Record(entities, names, sayings, _named(knowledge, entities))
+    return Record(entities, names_of(entities, known), sayings, _named(knowledge, entities))
 
 
 def follow(turn: Turn, found: Record) -> Iterator[Entry]:
@@ -121,8 +122,11 @@ def _by_thing(report: Report, found: Record) -> Mapping[str, list[Saying]]:
 
 
 def _things(report: Report, found: Record, said: Mapping[str, Sequence[Saying]]) -> Things:
-    ids = sorted({thing for doc in report.docs for thing in found.named.get(doc, ())} | set(said))
-    return Things(tuple(found.entities[thing] for thing in ids), frozenset(said), found.names)
+    told = {thing: Told.NAMED for doc in report.docs for thing in found.named.get(doc, ())}
+    for thing, sayings in said.items():
+        is_stated = any(saying.modality is Modality.STATED for saying in sayings)
+        told[thing] = Told.STATED if is_stated else Told.PLANNED
+    return Things(told, found.entities, found.names)
 
 
 def _judge(

@@ -47,17 +47,19 @@ def figures(knowledge: KnowledgeGraph) -> Mapping[str, Sequence[Figure]]:
 
 
 def concept_name(name: str) -> str:
-    """Return the name of a concept as it is compared: without light words, one way of writing.
+    """Return the name of a concept as it is compared: without light words, one way of writing, in any order.
 
-    >>> concept_name("全年完成规上工业增加值"), concept_name("GDP")
-    ('规模以上工业增加值', '地区生产总值')
+    >>> concept_name("全年完成规上工业增加值") == concept_name("规模以上工业增加值")
+    True
+    >>> concept_name("工业增加值") == concept_name("规模以上工业增加值")
+    False
     """
     form = plain(name)
     known = words()
-    bare = known.light.sub("", form, count=1) if known.light.match(form) else form
+    bare = form[found.end() :] if (found := known.light.match(form)) else form
     for written, meant in known.same.items():
         bare = bare.replace(plain(written), meant)
-    return bare or form
+    return "".join(sorted(bare or form))
 
 
 def compare(turn: Turn, found: Mapping[str, Sequence[Figure]], entities: Mapping[str, Entity]) -> Iterator[Entry]:

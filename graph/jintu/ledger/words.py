@@ -37,7 +37,7 @@ def read_words(ontology: Ontology) -> Words:
         mistakes.append(f'{FILE}: [same] must hold lines like "GDP" = "地区生产总值"')
     complain(mistakes)
     works, policies, light, ceilings = (_any_of(rules[name]) for name in LISTS)
-    return Words(works, policies, re.compile(f"(?:{light.pattern})+"), ceilings, same)
+    return Words(works, policies, re.compile(f"(?:{light.pattern}|、)+"), ceilings, same)
 
 
 @cache
