@@ -114,7 +114,8 @@ def report() -> str:
     verdicts = sum(entry.outcome.value in plan.outcomes for plan, entry in found())
     return (
         f"{len({plan.plan for plan, _ in found()})} of {len(list(judged()))} judged plans found;"
-        f" answers {right}/{len(pairs)} right = {right / len(pairs):.3f}, recall {right}/{len(wanted)} = {right / len(wanted):.3f};"
+        f" answers {right}/{len(pairs)} right = {right / len(pairs):.3f},"
+        f" recall {right}/{len(wanted)} = {right / len(wanted):.3f};"
         f" outcomes {verdicts}/{len(found())} = {verdicts / len(found()):.3f}"
     )
 
