@@ -299,6 +299,24 @@ def test_look_alikes_stay_apart(planned: str, later: str) -> None:
     assert outcome(reports) == "not mentioned"
 
 
+@pytest.mark.parametrize(
+    ("planned", "later", "expected"),
+    [
+        ("全国节水城市", "全国节水示范城市", "under way"),
+        ("农村三清改革", "“三清”改革", "under way"),
+        ("跨境电商先行区", "跨境电子商务先行区", "under way"),
+        ("全国节水城市", "全国节水卫生城市", "not mentioned"),
+        ("平安滨海新城", "美丽平安滨海新城", "not mentioned"),
+        ("三年攻坚计划", "五年攻坚计划", "not mentioned"),
+    ],
+)
+def test_a_programme_of_another_word_is_another_programme(planned: str, later: str, expected: str) -> None:
+    reports = Reports()
+    reports.carry_out(2022, f"实施{planned}。", planned, planned=True)
+    reports.carry_out(2023, f"{later}深入实施。", later)
+    assert outcome(reports) == expected
+
+
 def test_the_same_name_in_another_county_is_another_thing() -> None:
     reports = Reports()
     reports.say(2022, "推动滨河体育公园开工。", ("滨河体育公园", "开工"), planned=True, scope="210726")
@@ -463,6 +481,7 @@ def test_a_wrong_table_of_words_is_named_whole(tmp_path: Path) -> None:
         read_words(Ontology(tmp_path))
     assert [line.split(": ")[1].split(" ")[0] for line in str(error.value).splitlines()] == [
         "works",
+        "details",
         "light",
         "ceilings",
         "[same]",

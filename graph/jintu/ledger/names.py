@@ -35,13 +35,14 @@ class Name:
     """Hold a name as it is compared.
 
     ``core`` is its normal form without works and empty words, ``bare`` the core without sizes (30万吨级),
-    ``whole`` the core without a phase.
+    ``whole`` the core without a phase; ``is_built`` tells works from programmes and titles.
     """
 
     core: str
     bare: str
     whole: str
     letters: frozenset[str]
+    is_built: bool
 
     @property
     def keys(self) -> frozenset[str]:
@@ -69,10 +70,11 @@ def name_of(label: str, kind: Kind, *, place: str = "") -> Name:
     form = plain(label)
     if place and len(form) > len(place) + LEAST:
         form = form.removeprefix(plain(place))
-    empty = words().works if kind in BUILT else words().policies
+    is_built = kind in BUILT
+    empty = words().works if is_built else words().policies
     core = FILLERS.sub("", empty.sub("", form))
     bare = FIGURE.sub("", core)
-    return Name(core, bare, PHASE.sub("", core, count=1), frozenset(bare))
+    return Name(core, bare, PHASE.sub("", core, count=1), frozenset(bare), is_built)
 
 
 def likeness(planned: Name, later: Name) -> Likeness | None:
@@ -91,6 +93,8 @@ def likeness(planned: Name, later: Name) -> Likeness | None:
     if len(one) >= LEAST and one == later.whole:
         return Likeness(PART_SCORE, f"{PHASE.findall(other)[0]} alone", is_part=True)
     if not _may_be_one(planned, later) or _told_apart(one, other):
+        return None
+    if not planned.is_built and not _only_details(*sorted((one, other), key=len)):
         return None
     if bool(FIGURE.search(one)) == bool(FIGURE.search(other)):
         return _overlap(one, other, "")
@@ -112,6 +116,24 @@ def _overlap(one: str, other: str, size: str) -> Likeness | None:
     extra = size + "".join((more or less).elements())
     reason = f"the same but for {extra}" if extra else "the same words in another order"
     return Likeness(min(score, SIZED_SCORE) if size else score, reason)
+
+
+def _only_details(short: str, long: str) -> bool:
+    """Tell whether the longer name of a programme adds nothing but details, or writes a short form out.
+
+    One word more is another programme (文明城市, 水生态文明城市), but for words like 全国 and 示范; a short form
+    leaves out single characters (电商, 电子商务).
+    """
+    added, at = [""], 0
+    for letter in long:
+        if at < len(short) and short[at] == letter:
+            added.append("")
+            at += 1
+        else:
+            added[-1] += letter
+    runs = [run for run in added if run]
+    is_written_out = len(runs) > 1 and all(len(run) == 1 for run in runs)
+    return at == len(short) and (is_written_out or all(words().details.fullmatch(run) for run in runs))
 
 
 def _told_apart(one: str, other: str) -> bool:

@@ -12,7 +12,9 @@ from jintu.divisions import COUNTRY
 from jintu.ledger.names import BUILT, Likeness, Name, likeness, name_of
 from jintu.model import Entity, Kind
 
-SORTS = ((*BUILT, Kind.PROGRAMME), (Kind.PROGRAMME, Kind.HONOUR))  # a drive for a title, and the title won
+# Kinds whose names may differ in a word: works; what one report takes for a programme and the next for a project;
+# a drive for a title, and the title won.
+SORTS = (BUILT, (Kind.PROGRAMME, Kind.PROJECT), (Kind.PROGRAMME, Kind.HONOUR))
 SAME = Likeness(1.0, "the same entity")
 
 

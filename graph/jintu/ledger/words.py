@@ -10,7 +10,7 @@ from functools import cache
 from jintu.ontology import Ontology, complain, load
 
 FILE = "rules/ledger.toml"
-LISTS = ("works", "policies", "light", "ceilings")
+LISTS = ("works", "policies", "details", "light", "ceilings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Words:
 
     works: re.Pattern[str]
     policies: re.Pattern[str]
+    details: re.Pattern[str]
     light: re.Pattern[str]
     ceilings: re.Pattern[str]
     same: Mapping[str, str]
@@ -36,8 +37,8 @@ def read_words(ontology: Ontology) -> Words:
     if not isinstance(same, dict) or not _are_words(list(same.values())):
         mistakes.append(f'{FILE}: [same] must hold lines like "GDP" = "地区生产总值"')
     complain(mistakes)
-    works, policies, light, ceilings = (_any_of(rules[name]) for name in LISTS)
-    return Words(works, policies, re.compile(f"(?:{light.pattern}|、)+"), ceilings, same)
+    works, policies, details, light, ceilings = (_any_of(rules[name]) for name in LISTS)
+    return Words(works, policies, _run_of(details), _run_of(light), ceilings, same)
 
 
 @cache
@@ -52,6 +53,10 @@ def words() -> Words:
 
 def _are_words(found: object) -> bool:
     return isinstance(found, list) and all(isinstance(word, str) and word for word in found)
+
+
+def _run_of(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile(f"(?:{pattern.pattern}|、)+")
 
 
 def _any_of(found: Iterable[str]) -> re.Pattern[str]:
