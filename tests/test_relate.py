@@ -6,7 +6,9 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -167,6 +169,22 @@ def test_each_quote_stands_where_it_says(relater: Relater, pieces: Sequence[str]
     for claim in relater(document, segment(document), mentions):
         assert claim.evidence.quote == claim.evidence.span.of(document.text) != ""
         assert 0 <= claim.evidence.score <= 1
+
+
+@pytest.mark.parametrize("words", ["同比", "达到", "9", "“", "、等", "的", "5个", "由从", "5%、", "新增实现", "投资"])
+def test_time_grows_with_length_whatever_the_words(words: str) -> None:
+    document = Document("a", (words * 200 + "5%")[:600] * 100, "", "", "", place="锦州市", year=2024)
+    sentences = segment(document)
+    started = time.process_time()
+    RELATER(document, sentences, ())
+    assert time.process_time() - started < 4
+
+
+def test_a_claim_is_no_surer_than_its_names() -> None:
+    document, mentions = read("去年[J 甲水厂]建成，成效显著。")
+    unsure = tuple(replace(mention, score=0.4) for mention in mentions)
+    scores = {claim.evidence.score for claim in RULES_ALONE(document, segment(document), unsure)}
+    assert scores == {0.4}
 
 
 def test_claims_do_not_depend_on_the_order_of_mentions() -> None:

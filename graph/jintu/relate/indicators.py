@@ -34,6 +34,7 @@ from jintu.relate.naming import (
     said,
     spread,
     tidy,
+    verb_at_end,
 )
 from jintu.text import Figure, quantities
 
@@ -153,7 +154,7 @@ def _right(layout: Layout, naming: Naming, gap: Span, *, is_last: bool) -> Span:
         return nothing
     found = NOUN_ENDS.search(layout.masked, gap.start, gap.end + 1)  # one more, for what it looks ahead to
     found = found if found and found.start() < gap.end else None
-    if found is None and not is_last and naming.tail.search(gap.of(layout.masked)):
+    if found is None and not is_last and verb_at_end(naming, gap.of(layout.masked)):
         return nothing
     return Span(gap.start, found.start() if found else gap.end)
 
@@ -182,6 +183,7 @@ def _read(layout: Layout, naming: Naming, group: Group, phrase: Phrase, clause: 
         verb = naming.keeps.match(name)
         lead = verb[0] if verb else ""
     name = tidy(naming, name)
+    name = name if len(name) <= LONGEST_NAME else ""
     later = Phrase(name, lead, subject or phrase.carried(clause.start, words), new, clause.start)
     return later, [] if origin else [*_readings(group, words, name, rule, lead=lead, new=new)]
 

@@ -19,7 +19,9 @@ FILE = "rules/modality.tsv"
 COLUMNS = ("at", "words", "weight")
 CLAUSE = re.compile(r"[^，,；;。！？!?：:、\s*“”]{2,}")
 DIGIT = re.compile("[1-9]")
-CHANGE = 12.0  # what a change of mood costs; 4 to 14 are alike on the gold, under 12 other reports flip for a page (2026-11)
+CHANGE = (
+    12.0  # what a change of mood costs; 4 to 14 are alike on the gold, under 12 other reports flip for a page (2026-11)
+)
 START = 4.0  # what a plan at the very beginning costs: a text that says nothing states
 HEADED = 0.7  # what a heading that plans is worth for each sentence below it
 

@@ -38,6 +38,7 @@ ASIDE = re.compile(r"\A（[^（）]*）")
 ACHIEVED = re.compile(r"(?<=...)实现(?=...)")
 QUOTED = re.compile("“[^“”]*”")
 LONG_HEAD = 2  # 演出、赛事等活动 needs its examples, …等新字号企业 does not
+WINDOW = 24  # characters before a figure in which its verb and the words beside it stand
 LONGEST_NAME = 40
 
 
@@ -115,13 +116,13 @@ def _either(words: Iterable[str]) -> str:
 
 def said(naming: Naming, words: str) -> Said:
     """Part the words before a figure into a name and a verb that tells level from change."""
-    found = naming.tail.search(words)
+    found = verb_at_end(naming, words)
     if found is None:
         end = _before_filler(naming, words, len(words))
         return Said(end, None, False, "", bool(EACH.search(words, end)))
     moves = bool(found["rise"] or found["fall"])
     measure = Measure.CHANGE if moves and not found["to"] else Measure.LEVEL
-    compared = COMPARED.search(words[: found.start()])
+    compared = COMPARED.search(words, max(0, found.start() - WINDOW), found.start())
     end = _before_filler(naming, words, compared.start() if compared else found.start())
     falls = bool(found["fall"]) and measure is Measure.CHANGE
     verb = found["rise"] or found["fall"] or found["reach"]
@@ -129,8 +130,13 @@ def said(naming: Naming, words: str) -> Said:
 
 
 def _before_filler(naming: Naming, words: str, end: int) -> int:
-    filler = naming.filler.search(words[:end])
+    filler = naming.filler.search(words, max(0, end - WINDOW), end)
     return filler.start() if filler else end
+
+
+def verb_at_end(naming: Naming, words: str) -> re.Match[str] | None:
+    """Find the verb of a figure at the end of the words before it."""
+    return naming.tail.search(words, max(0, len(words) - WINDOW))
 
 
 def spread(parts: list[str]) -> list[str]:
