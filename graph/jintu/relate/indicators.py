@@ -21,6 +21,7 @@ from jintu.model import (
     Span,
 )
 from jintu.relate.candidates import Candidate, own_place
+from jintu.relate.investment import MONEY
 from jintu.relate.layout import MASKS, REST, Layout
 from jintu.relate.naming import (
     GOAL,
@@ -43,9 +44,7 @@ ALIKE = re.compile(r"、|和|与|及|以及|，")
 LISTED = re.compile(r"(?:、|和|与|及|以及)+")
 NOUN_ENDS = re.compile(r"[、（(]|以及|和(?=\d)|及(?=\d)")
 NEXT = re.compile("[、和与及；，。（(]|以及")
-OF_PLACE = "以要将围聚立"  # how a sentence goes on that is about the place it opens with
 SHARES = frozenset("%％")
-MONEY = frozenset(("CNY", "USD", "EUR", "HKD", "JPY"))
 DURATIONS = frozenset(("MO", "HR", "MIN", "SEC", "DAY", "WK"))
 LAST_MASK = max(MASKS.values())
 
@@ -79,7 +78,7 @@ def read_indicators(
     for clause, measured in _by_clause(layout, figures):
         around = layout.sentence(clause.start)
         if around != sentence:
-            sentence, phrase = around, Phrase(subject=_opening(layout, around))
+            sentence, phrase = around, Phrase(subject=_opening(layout, naming, around))
         mood = sentence.modality if sentence else Modality.STATED
         for group in _groups(layout, naming, measured, clause):
             phrase, readings = _read(layout, naming, group, phrase, clause)
@@ -185,15 +184,17 @@ def _read(layout: Layout, naming: Naming, group: Group, phrase: Phrase, clause: 
     name = tidy(naming, name)
     name = name if len(name) <= LONGEST_NAME else ""
     later = Phrase(name, lead, subject or phrase.carried(clause.start, words), new, clause.start)
-    return later, [] if origin else [*_readings(group, words, name, rule, lead=lead, new=new)]
+    return later, [] if origin else [*_readings(naming, group, words, name, rule, lead=lead, new=new)]
 
 
-def _readings(group: Group, words: Said, name: str, rule: str, *, lead: str, new: bool) -> Iterator[Reading]:
+def _readings(
+    naming: Naming, group: Group, words: Said, name: str, rule: str, *, lead: str, new: bool
+) -> Iterator[Reading]:
     figures = group.figures
     parts = [part for part in PARTS.split(name) if part]
     if words.each and len(figures) == 1 < len(parts):
         figures = figures * len(parts)
-    names = spread(parts) if 1 < len(figures) == len(parts) else [name] * len(figures)
+    names = spread(naming, parts) if 1 < len(figures) == len(parts) else [name] * len(figures)
     names = [each if each.startswith(lead) else lead + each for each in names]
     for each, figure in zip(names, figures, strict=True):
         code = figure.quantity.measured_in
@@ -202,10 +203,10 @@ def _readings(group: Group, words: Said, name: str, rule: str, *, lead: str, new
         yield Reading(each, _negative(figure.quantity) if words.falls else figure.quantity, measure, rule)
 
 
-def _opening(layout: Layout, sentence: Sentence | None) -> Mention | None:
+def _opening(layout: Layout, naming: Naming, sentence: Sentence | None) -> Mention | None:
     """Return the place that a whole sentence is about: 永昌县以…为方向，…."""
     first = layout.at(sentence.span.start) if sentence else None
-    is_about = first is not None and layout.masked[first.span.end : first.span.end + 1] in tuple(OF_PLACE)
+    is_about = first is not None and naming.opens.match(layout.masked, first.span.end)
     return first if is_about and first is not None and first.kind is Kind.PLACE else None
 
 

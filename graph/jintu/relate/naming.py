@@ -11,27 +11,13 @@ from jintu.ontology import Ontology, complain
 from jintu.relate.rules import is_word_list
 
 FILE = "rules/indicators.toml"
-LISTS = (
-    "rises",
-    "falls",
-    "to",
-    "reaches",
-    "new",
-    "light",
-    "filler",
-    "keeps",
-    "properties",
-    "joins",
-    "does",
-    "settings",
-    "origins",
-)
+VERBS = ("rises", "falls", "to", "reaches", "keeps", "joins", "does")
+NAMES = ("new", "light", "filler", "each", "metrics", "properties", "stops")
+FRAMES = ("settings", "origins", "opens")
+LISTS = (*VERBS, *NAMES, *FRAMES)
 COMPARED = re.compile(r"(?:较|比)(?:“[^”]{1,8}”|[^、比较]{0,8})(?:上年|去年|同期|末|年|底|时期|初|以来)\Z")
 GOAL = re.compile(r"(?:目标|指标|预期)(?:是|为)")
 DATED = re.compile(r"(?:到|至)?(?:19|20)\d\d年(?:底|末)?|\d年内?")
-EACH = re.compile("[各双均都]")
-METRIC = "值率额量数入资重比度税费产"  # what the name of a measure ends with: it needs no completion
-NOUN_STOP = re.compile("的|为|正在|持续|全面|广泛|陆续|累计|被|将|向|肩负|作为|进行")
 PARTS = re.compile(r"、|以及|和|与|及")
 NOTE = re.compile(r"\[\d+\]|〔\d+〕|［\d+］")  # the mark of a footnote
 ASIDE = re.compile(r"\A（[^（）]*）")
@@ -52,13 +38,16 @@ class Naming:
     light: re.Pattern[str]
     filler: re.Pattern[str]
     keeps: re.Pattern[str]
-    only_keep: re.Pattern[str]
+    each: re.Pattern[str]
+    metrics: re.Pattern[str]
+    stops: re.Pattern[str]
     ends_keep: re.Pattern[str]
     properties: re.Pattern[str]
     properties_end: re.Pattern[str]
     joins: re.Pattern[str]
     settings: re.Pattern[str]
     origin: re.Pattern[str]
+    opens: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +80,24 @@ def read_naming(ontology: Ontology) -> Naming:
 
 def _compile(table: Mapping[str, list[str]]) -> Naming:
     either = {key: _either(words) for key, words in table.items()}
-    to, filler = either["to"], f"(?:(?<!年)均|[双都]|{either['filler']})*"
+    to, filler = either["to"], f"(?:(?<!年)(?:{either['each']})|{either['filler']})*"
     moves = f"(?:(?P<rise>{either['rises']})|(?P<fall>{either['falls']}))了?(?P<to>{to})?"
     return Naming(
         tail=re.compile(rf"(?P<fill>{filler})(?:{moves}|(?<![通到抵直送])(?P<reach>{either['reaches']})){filler}\Z"),
         new=re.compile(rf"(?:{either['new']})(?!值)|\A增加(?!值)"),
         does=re.compile(rf"(?:{either['does']})\Z"),
         light=re.compile(rf"(?:{either['light']}|{DATED.pattern}|\s|[*、）])+"),
-        filler=re.compile(rf"(?:(?<!年)均|[各双都]|{either['filler']})+\Z"),
+        filler=re.compile(rf"(?:(?<!年)(?:{either['each']})|{either['filler']})+\Z"),
         keeps=re.compile(either["keeps"]),
-        only_keep=re.compile(rf"(?:{either['keeps']})\Z"),
+        each=re.compile(either["each"]),
+        metrics=re.compile(rf"(?:{either['metrics']})\Z"),
+        stops=re.compile(either["stops"]),
         ends_keep=re.compile(rf"(?:{either['keeps']})\Z"),
         properties=re.compile(rf"(?:{either['properties']})\Z"),
         properties_end=re.compile(rf"(?<=..)(?:{either['properties']})\Z"),
         joins=re.compile(rf"(?:{either['joins']})"),
         settings=re.compile(rf"(?:{either['settings']})"),
+        opens=re.compile(either["opens"]),
         origin=re.compile(rf"(?:{either['origins']})(?:[^、，]{{0,12}}的)?\Z"),
     )
 
@@ -119,14 +111,14 @@ def said(naming: Naming, words: str) -> Said:
     found = verb_at_end(naming, words)
     if found is None:
         end = _before_filler(naming, words, len(words))
-        return Said(end, None, False, "", bool(EACH.search(words, end)))
+        return Said(end, None, False, "", bool(naming.each.search(words, end)))
     moves = bool(found["rise"] or found["fall"])
     measure = Measure.CHANGE if moves and not found["to"] else Measure.LEVEL
     compared = COMPARED.search(words, max(0, found.start() - WINDOW), found.start())
     end = _before_filler(naming, words, compared.start() if compared else found.start())
     falls = bool(found["fall"]) and measure is Measure.CHANGE
     verb = found["rise"] or found["fall"] or found["reach"]
-    return Said(end, measure, falls, verb, bool(EACH.search(words, end)))
+    return Said(end, measure, falls, verb, bool(naming.each.search(words, end)))
 
 
 def _before_filler(naming: Naming, words: str, end: int) -> int:
@@ -139,20 +131,21 @@ def verb_at_end(naming: Naming, words: str) -> re.Match[str] | None:
     return naming.tail.search(words, max(0, len(words) - WINDOW))
 
 
-def spread(parts: list[str]) -> list[str]:
+def spread(naming: Naming, parts: list[str]) -> list[str]:
     """Complete the members of a list that share the head of the member behind them.
 
-    >>> spread(["城镇居民", "农村居民人均收入"]), spread(["资产总额", "营业收入"])
-    (['城镇居民人均收入', '农村居民人均收入'], ['资产总额', '营业收入'])
+    >>> from jintu.ontology import load
+    >>> spread(read_naming(load()), ["城镇居民", "农村居民人均收入"])
+    ['城镇居民人均收入', '农村居民人均收入']
     """
     whole = parts[-1:]
     for part in reversed(parts[:-1]):
-        whole.append(_headed(part, whole[-1]))
+        whole.append(_headed(naming, part, whole[-1]))
     return whole[::-1]
 
 
-def _headed(part: str, following: str) -> str:
-    if part[-1] in METRIC:
+def _headed(naming: Naming, part: str, following: str) -> str:
+    if naming.metrics.search(part):
         return part
     shared = next((n for n in range(len(part), 0, -1) if part[-n:] in following[:-1]), 0)
     if shared and not following.endswith(part[-shared:]):
@@ -185,7 +178,7 @@ def counted(naming: Naming, lead: str, noun: str) -> str:
     deed = naming.does.search(noun)
     if deed:
         return deed[0] + noun[: deed.start()]
-    stop = NOUN_STOP.search(noun, 2)
+    stop = naming.stops.search(noun, 2)
     return lead + (noun[: stop.start()] if stop else noun).removesuffix("建设")
 
 
@@ -195,7 +188,7 @@ def completed(naming: Naming, name: str, words: Said, before: Phrase, *, is_list
         return name
     if name in ("", "年均"):
         return before.name
-    if naming.only_keep.fullmatch(name):
+    if naming.keeps.fullmatch(name):
         rest = naming.properties_end.sub("", before.name.removeprefix(before.verb))
         tail = naming.ends_keep.search(rest)
         return name + rest if before.verb else (rest[: tail.start()] if tail else rest) + name
