@@ -55,14 +55,13 @@ def _unknown(line: Correction, seen: Seen) -> Iterator[str]:
             yield f'{line.where}: nothing is called "{name}" {where}{meant}'
 
 
-def amended_kinds(corrections: Corrections, seen: Seen, kinds: Mapping[Mention, Kind]) -> dict[Mention, Kind]:
-    """Return the kind of each mention that is a name, as the corrections have it."""
-    amended = dict(kinds)
+def amended_kinds(corrections: Corrections, seen: Seen) -> dict[Mention, Kind | None]:
+    """Return the kind of each mention whose kind is corrected, None for what is no name."""
+    amended: dict[Mention, Kind | None] = {}
     for line in corrections.of(Verb.KIND):
         amended.update((sighting.mention, Kind(line.other)) for sighting in seen.of(line.name, line.place))
     for line in corrections.of(Verb.NOT_A_NAME):
-        for sighting in seen.of(line.name, line.place):
-            amended.pop(sighting.mention, None)
+        amended.update((sighting.mention, None) for sighting in seen.of(line.name, line.place))
     return amended
 
 

@@ -54,21 +54,20 @@ class Linker:
 
     def _see(self, readings: Sequence[Reading], places: Mapping[str, str | None]) -> list[Sighting]:
         """See every mention; with corrections see again what they change."""
-        kinds = {mention: mention.kind for reading in readings for mention in reading.mentions}
-        seen = list(self._sightings(readings, kinds))
+        seen = list(self._sightings(readings, {}))
         if not self.corrections.lines:
             return seen
         first = amend.index(seen, places)
         amend.check(self.corrections, first)
-        amended = amend.amended_kinds(self.corrections, first, kinds)
-        seen = list(self._sightings(readings, amended))
+        seen = list(self._sightings(readings, amend.amended_kinds(self.corrections, first)))
         keys = amend.tell_apart(self.corrections, amend.index(seen, places))
         return [replace(sighting, key=keys.get(sighting.mention, sighting.key)) for sighting in seen]
 
-    def _sightings(self, readings: Sequence[Reading], kinds: Mapping[Mention, Kind]) -> Iterator[Sighting]:
+    def _sightings(self, readings: Sequence[Reading], amended: Mapping[Mention, Kind | None]) -> Iterator[Sighting]:
         for reading in readings:
-            names = {mention: kinds[mention] for mention in reading.mentions if mention in kinds}
-            yield from sightings(reading, names, self._placer, self._namer)
+            kinds = [amended.get(mention, mention.kind) if amended else mention.kind for mention in reading.mentions]
+            named = [(mention, kind) for mention, kind in zip(reading.mentions, kinds, strict=True) if kind]
+            yield from sightings(reading, named, self._placer, self._namer)
 
     def _join(self, seen: Sequence[Sighting], places: Mapping[str, str | None]) -> tuple[Unions[Key], dict[Key, str]]:
         """Join the keys of one thing, the user's merges first; say why each was joined."""

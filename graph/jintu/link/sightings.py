@@ -50,26 +50,27 @@ class Sighting:
     kinds: frozenset[Kind] = frozenset()
 
 
-def sightings(reading: Reading, kinds: Mapping[Mention, Kind], placer: Placer, namer: Namer) -> Iterator[Sighting]:
-    """Yield a sighting of each mention that ``kinds`` names, in the order of the text."""
+def sightings(
+    reading: Reading, named: Iterable[tuple[Mention, Kind]], placer: Placer, namer: Namer
+) -> Iterator[Sighting]:
+    """Yield a sighting of each mention with its kind, in the order of the text."""
     context = context_of(reading.document, placer.divisions)
-    mentions = sorted(kinds, key=lambda mention: (mention.span.start, mention.span.end, mention.kind))
-    places = [mention for mention in mentions if kinds[mention] is Kind.PLACE]
+    ordered = sorted(named, key=lambda pair: (pair[0].span.start, pair[0].span.end, pair[1]))
+    places = [mention for mention, kind in ordered if kind is Kind.PLACE]
     choices = _choices(places, reading.document, context, placer)
     if not context.own and (region := _region(choices.values(), placer.divisions)):
         context = Context(placer.divisions.chain(region.code, year=context.year), context.year)
         choices = _choices(places, reading.document, context, placer)
     needs = _needs(reading)
-    before = {place.span.end: choice.division for place, choice in choices.items() if choice.division}
-    for mention in mentions:
-        choice = choices.get(mention)
+    before = {span.end: choice.division for span, choice in choices.items() if choice.division}
+    for mention, kind in ordered:
+        choice = choices.get(mention.span) if kind is Kind.PLACE else None
         if choice and namer.is_national(mention.text) and not _is_rather_local(choice, context):
             choice = None
         if choice and choice.division:
             key = Key(choice.division.code, "", DIVISION)
             yield Sighting(mention, Kind.PLACE, key, choice.division.name, choice.reason, choice.score)
             continue
-        kind = kinds[mention]
         handle = _left_open(mention, choice, context) if choice else namer(mention.text, kind, context)
         if kind is Kind.INSTITUTION and (place := before.get(mention.span.start)):
             handle = namer.after(handle, place, context)
@@ -114,7 +115,7 @@ def _needs(reading: Reading) -> dict[Mention, frozenset[Kind]]:
     return needs
 
 
-def _choices(places: Sequence[Mention], document: Document, context: Context, placer: Placer) -> dict[Mention, Choice]:
+def _choices(places: Sequence[Mention], document: Document, context: Context, placer: Placer) -> dict[Span, Choice]:
     """Choose divisions twice: what is open at first may be named in full elsewhere in the document."""
     levels = dict(_list_levels(places, document.text, context, placer))
     first = dict(_choose(places, levels, frozenset(), context, placer))
@@ -129,13 +130,13 @@ def _choose(
     known: frozenset[str],
     context: Context,
     placer: Placer,
-) -> Iterator[tuple[Mention, Choice]]:
+) -> Iterator[tuple[Span, Choice]]:
     before: dict[int, Division] = {}  # the division whose name ends at an offset
     for mention in places:
         hints = Hints(levels.get(mention.span), before.get(mention.span.start), known)
         choice = placer(mention.text, context, hints)
         if choice:
-            yield mention, choice
+            yield mention.span, choice
         if choice and choice.division:
             before[mention.span.end] = choice.division
 
