@@ -126,6 +126,7 @@ def numbered(layout: Layout, marks: Mapping[str, Column], sources: Iterable[str]
 def _near(layout: Layout) -> Iterator[Column]:
     """Yield what the word and its neighbours are."""
     word, tag = layout.column(Attribute.WORD), layout.column(Attribute.TAG)
+    yield mixed("any", np.zeros_like(word))
     for attribute in (Attribute.WORD, Attribute.TAG):
         yield from _shifts(attribute.name, layout.column(attribute), 2)
     for attribute in (Attribute.FIRST, Attribute.LAST, Attribute.ENDING, Attribute.SHAPE):
