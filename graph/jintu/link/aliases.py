@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from jintu.link.context import NATION
+from jintu.link.context import NATION, stem
 from jintu.link.naming import plain
 from jintu.model import Kind
 
@@ -190,4 +190,4 @@ def _is_bare(group: Group) -> bool:
 
 def _digits(scope: str) -> int:
     """Count the digits of a code that name a level: 2 for a province, 4 for a prefecture."""
-    return len(scope.removesuffix("00").removesuffix("00")) if scope.isdigit() else 0
+    return len(stem(scope)) if scope.isdigit() else 0

@@ -57,6 +57,15 @@ def own_division(document: Document, divisions: Divisions) -> Division | None:
     return widest[0] if len({place.code for place in widest}) == 1 else None
 
 
+def stem(code: str) -> str:
+    """Return the digits of a code with which the codes of all that lies in the place begin.
+
+    >>> stem("210000"), stem("210700"), stem("210726")
+    ('21', '2107', '210726')
+    """
+    return code.removesuffix("00").removesuffix("00")
+
+
 def scope_of(place: Division) -> str:
     """Return the scope of names that hold a place: its code, or ``cn`` for the country."""
     return NATION if place.code == COUNTRY else place.code

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jintu.divisions import COUNTRY
+from jintu.link.context import stem
 from jintu.link.sightings import own_id
 from jintu.model import (
     Claim,
@@ -76,7 +77,7 @@ def _place_ids(entities: Sequence[Entity]) -> dict[str, str]:
 
 def _width(code: str | None) -> int:
     """Count the digits of a code that name a level: 0 for the country, 2 for a province."""
-    return 0 if code in (None, COUNTRY) else len(code.removesuffix("00").removesuffix("00"))
+    return 0 if code in (None, COUNTRY) else len(stem(code))
 
 
 def _chain(entities: Sequence[Entity]) -> Iterator[Statement]:

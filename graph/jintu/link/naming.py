@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from jintu.divisions import Division, Level
-from jintu.link.context import NATION, Context, scope_of
+from jintu.link.context import NATION, Context, scope_of, stem
 from jintu.link.places import Placer
 from jintu.model import Kind
 from jintu.ontology import Ontology
@@ -166,7 +166,7 @@ class Namer:
         """Split off the places that a name starts with."""
         bare = PARTY.sub("", form)
         found = self._leading(bare, context)
-        if not found or (kind in LOCAL_KINDS and not self._is_near(found[0], context)):
+        if not found or (kind in LOCAL_KINDS and not _is_near(found[0], context)):
             return None
         place, rest = found
         inner = self._placed_inside(rest, place, context)
@@ -177,7 +177,7 @@ class Namer:
         """Split off a narrower place that follows a wider one: 古塔区 in 锦州市古塔区信访局."""
         inside = Context(self.placer.divisions.chain(region.code, year=context.year), context.year)
         found = self._leading(rest, inside)
-        if not found or found[0].level <= region.level or not self._is_near(found[0], inside):
+        if not found or found[0].level <= region.level or not _is_near(found[0], inside):
             return None
         return found[0], self._short_body(found[1])
 
@@ -204,14 +204,7 @@ class Namer:
         """Trust full names, short names of provinces and prefectures, and those of the own region's counties."""
         if head.endswith(place.name) or place.level <= Level.PREFECTURE:
             return place.level is not Level.COUNTRY
-        return place.level is Level.COUNTY and self._is_near(place, context)
-
-    def _is_near(self, place: Division, context: Context) -> bool:
-        own = context.own
-        if own is None:
-            return False
-        above = self.placer.divisions.chain(place.code, year=context.year)
-        return place in context.chain or any(other.code == own.code for other in above)
+        return place.level is Level.COUNTY and _is_near(place, context)
 
     def _short_body(self, rest: str) -> str:
         """Write a body's long official name as the short one: 人民政府 as 政府."""
@@ -245,6 +238,14 @@ def _is_other_word(character: str, rest: str) -> bool:
     if character == "市" and rest.startswith("政"):
         return bool(POLITICS.match(rest))
     return rest[:1] in OTHER_WORDS.get(character, ()) and rest[:1] != ""
+
+
+def _is_near(place: Division, context: Context) -> bool:
+    """Tell whether a place is the document's own, lies in it, or holds it."""
+    own = context.own
+    if own is None or own.level is Level.COUNTRY:
+        return own is not None and place.level <= Level.PREFECTURE  # 平安中国 is not of 平安区
+    return place in context.chain or place.code.startswith(stem(own.code))
 
 
 def _customary(place: Division) -> str:

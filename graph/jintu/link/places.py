@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from jintu.divisions import Division, Divisions, Level, standing
-from jintu.link.context import Context
+from jintu.link.context import Context, stem
 
 LATEST = 2025  # the year of the newest rows, for documents without a year
 WATERS_AND_HILLS = tuple("河江湖海水溪川山岭峰沟湾泉岛港口滩洲坡")
@@ -169,7 +169,7 @@ class Placer:
             return False
         if region.level is Level.COUNTRY or place.code == region.code:
             return place.level is not Level.TOWNSHIP or place.code == region.code
-        return any(above.code == region.code for above in self.divisions.chain(place.code, year=place.until))
+        return place.code.startswith(stem(region.code))
 
 
 def list_level(members: Sequence[tuple[Division, ...]]) -> Level | None:
