@@ -30,7 +30,8 @@ ONTOLOGY = load()
 RELATER = Relater(ONTOLOGY, divisions=divisions.load(ONTOLOGY))
 RULES_ALONE = Relater(ONTOLOGY, judge=Judge({}))
 GOLD = Path(__file__).parents[2] / "shared" / "gold"
-FLOOR = 0.80  # F1 over all facts on held-out places with the annotated names given; it was 0.866 (2026-11)
+FLOOR = 0.84  # F1 over all facts on held-out places with the annotated names given; it was 0.874 (2026-11)
+INDICATOR_FLOOR = 0.77  # it was 0.809 (2026-11)
 
 KINDS = {
     "P": Kind.PLACE,
@@ -271,18 +272,9 @@ def annotated() -> tuple[gold.GoldDocument, ...]:
 
 
 def test_facts_of_held_out_places_keep_their_f1() -> None:
-    documents = annotated()
-    places = divisions.load(ONTOLOGY)
-    total = gold.Score()
-    for group in sorted({found.group for found in documents}):
-        judge = train.fit([found for found in documents if found.group != group], ONTOLOGY)
-        relater = Relater(ONTOLOGY, divisions=places, judge=judge)
-        for found in documents:
-            if found.group == group:
-                document, mentions = train.as_document(found)
-                read_facts = {surface(claim) for claim in relater(document, segment(document), mentions)}
-                total += gold.compare(read_facts, found.facts or ())
-    assert total.f1 >= FLOOR
+    scores = train.held_out(annotated(), ONTOLOGY)
+    assert scores["facts"].f1 >= FLOOR
+    assert scores["indicator"].f1 >= INDICATOR_FLOOR
 
 
 def test_training_twice_gives_the_same_weights() -> None:

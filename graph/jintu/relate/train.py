@@ -2,6 +2,7 @@
 
     python -m jintu.relate.train facts GOLD.jsonl...     writes ontology/rules/weights.tsv
     python -m jintu.relate.train mood REPORT.txt...      writes ontology/rules/modality.tsv
+    python -m jintu.relate.train score GOLD.jsonl...     prints precision, recall and F1 on held-out places
 
 Facts are learned from annotated reports, moods from the headings of any reports.
 """
@@ -45,6 +46,21 @@ def fit(documents: Iterable[GoldDocument], known: Ontology) -> Judge:
         for decision, example in _examples(found, relater):
             by_decision[decision].append(example)
     return Judge({d: _kept(examples) for d, examples in sorted(by_decision.items()) if len(examples) >= FEWEST})
+
+
+def held_out(documents: Sequence[GoldDocument], known: Ontology) -> dict[str, gold.Score]:
+    """Score the facts of each place, read with the annotated names and a judge that has not seen the place."""
+    places = divisions.load(known)
+    total: dict[str, gold.Score] = {}
+    for group in sorted({found.group for found in documents if found.facts is not None}):
+        relater = Relater(known, divisions=places, judge=fit((g for g in documents if g.group != group), known))
+        for found in documents:
+            if found.group == group and found.facts is not None:
+                document, mentions = as_document(found)
+                read = {surface(claim) for claim in relater(document, segment(document), mentions)}
+                for name, score in gold.score_facts(read, found.facts).items():
+                    total[name] = total.get(name, gold.Score()) + score
+    return total
 
 
 def as_document(found: GoldDocument) -> tuple[Document, tuple[Mention, ...]]:
@@ -120,11 +136,16 @@ def _facts(names: Sequence[str], known: Ontology) -> None:
     write_judge(fit(gold.load([Path(name) for name in names]), known), known.root)
 
 
+def _score(names: Sequence[str], known: Ontology) -> None:
+    for name, score in sorted(held_out(gold.load([Path(name) for name in names]), known).items()):
+        print(f"{name:22} P {score.precision:.3f}  R {score.recall:.3f}  F1 {score.f1:.3f}  {score.gold} in gold")
+
+
 def _mood(names: Sequence[str], known: Ontology) -> None:
     texts = ((Path(name).stem, Path(name).read_text(encoding="utf-8")) for name in sorted(names))
     write_mood(fit_mood(Document(stem, text, "", "", "") for stem, text in texts), known.root)
 
 
 if __name__ == "__main__":
-    lessons: dict[str, Callable[[Sequence[str], Ontology], None]] = {"facts": _facts, "mood": _mood}
+    lessons: dict[str, Callable[[Sequence[str], Ontology], None]] = {"facts": _facts, "mood": _mood, "score": _score}
     lessons[sys.argv[1]](sys.argv[2:], ontology.load())
