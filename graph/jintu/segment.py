@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
-from itertools import zip_longest
+from itertools import accumulate, pairwise, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from jintu.modality import HEADING as HEADING_COUNTS
 from jintu.modality import course, leaning
 from jintu.model import Document, Modality, Section, Sentence, Span
 
+LONE = re.compile("[\ud800-\udfff]")  # half a character, as broken input holds it
 UNKNOWN = "x"  # the tag of a word that is not in the dictionary
 
 LONGEST = 600  # characters: no sentence of the 192 reports of the corpus that ends in a full stop is longer
@@ -175,7 +176,22 @@ def rjieba_tokenizer() -> Tokenizer:
     known: Any = rjieba.Jieba()
 
     def tag(word: str) -> str:
-        tagged = known.tag(word, False) if known.has_word(word) else []
+        tagged = known.tag(word, False) if known.has_word(sayable(word)) else []
         return str(tagged[0][1]) if len(tagged) == 1 else UNKNOWN
 
-    return Tokenizer(known.cut, tag)
+    def cut(text: str) -> list[str]:
+        words: list[str] = known.cut(sayable(text))
+        return words if sayable(text) is text else _as_written(text, words)
+
+    return Tokenizer(cut, tag)
+
+
+def sayable(text: str) -> str:
+    """Put U+FFFD for lone surrogates, which no library outside Python takes; the text itself where it has none."""
+    return LONE.sub("\ufffd", text)
+
+
+def _as_written(text: str, words: Sequence[str]) -> list[str]:
+    """Cut a text where ``words``, as long together, were cut."""
+    ends = list(accumulate(map(len, words)))
+    return [text[start:end] for start, end in pairwise([0, *ends])]

@@ -10,6 +10,7 @@ import numpy as np
 from jintu.divisions import Divisions
 from jintu.recognise.features import Column, Index, Layout
 from jintu.recognise.lexicon import hashed
+from jintu.segment import sayable
 
 FIRST, FURTHER, WHOLE = 1, 2, 3  # a word's part of a name
 
@@ -27,7 +28,7 @@ class Gazetteer:
 
     def find(self, text: str) -> Index:
         """Return the matches as rows of start, end and the name's number."""
-        return np.array(self._automaton.find(text), np.intp).reshape(-1, 3)
+        return np.array(self._automaton.find(sayable(text)), np.intp).reshape(-1, 3)
 
     def mark(self, text: str, layout: Layout) -> Column:
         """Return for each word the label of the name that it is part of and which part; 0 elsewhere.
