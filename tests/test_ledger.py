@@ -391,6 +391,13 @@ def test_concepts_written_in_two_ways_are_compared() -> None:
     assert entry.answer.score < 1
 
 
+def test_a_sum_of_several_years_is_not_compared_with_a_year() -> None:
+    reports = Reports()
+    reports.measure(2022, "新增就业2万人。", "新增就业", Told("2"), planned=True)
+    reports.measure(2023, "五年累计新增就业10万人。", "新增就业", Told("10"))
+    assert outcome(reports) == "not mentioned"
+
+
 def test_several_figures_under_one_name_are_not_compared() -> None:
     reports = Reports()
     reports.measure(2022, "产值增长8%。", "产值", Told("8"), planned=True)
@@ -484,5 +491,6 @@ def test_a_wrong_table_of_words_is_named_whole(tmp_path: Path) -> None:
         "details",
         "light",
         "ceilings",
+        "sums",
         "[same]",
     ]

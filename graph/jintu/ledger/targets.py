@@ -15,12 +15,13 @@ from jintu.model import Bound, Entity, Evidence, Indicator, KnowledgeGraph, Meas
 
 
 class Concept(NamedTuple):
-    """Hold what two figures must have in common to be compared."""
+    """Hold what two figures must have in common to be compared; a sum of several years is no year's figure."""
 
     place: str
     name: str
     unit: str
     measure: Measure
+    is_summed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,9 @@ def figures(knowledge: KnowledgeGraph) -> Mapping[str, Sequence[Figure]]:
     for fact in knowledge.facts:
         if isinstance(fact.object, Indicator):
             name, unit = concept_name(fact.object.name), fact.object.quantity.measured_in
-            concept = Concept(fact.subject, name, unit, fact.object.measure)
             for evidence in fact.evidence:
+                is_summed = bool(words().sums.search(evidence.quote))
+                concept = Concept(fact.subject, name, unit, fact.object.measure, is_summed)
                 found[evidence.doc].append(Figure(concept, fact.object, fact.modality, fact.year, evidence))
     return {doc: sorted(found[doc], key=_order) for doc in sorted(found)}
 

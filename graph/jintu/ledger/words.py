@@ -10,7 +10,7 @@ from functools import cache
 from jintu.ontology import Ontology, complain, load
 
 FILE = "rules/ledger.toml"
-LISTS = ("works", "policies", "details", "light", "ceilings")
+LISTS = ("works", "policies", "details", "light", "ceilings", "sums")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Words:
     details: re.Pattern[str]
     light: re.Pattern[str]
     ceilings: re.Pattern[str]
+    sums: re.Pattern[str]
     same: Mapping[str, str]
 
 
@@ -37,8 +38,8 @@ def read_words(ontology: Ontology) -> Words:
     if not isinstance(same, dict) or not _are_words(list(same.values())):
         mistakes.append(f'{FILE}: [same] must hold lines like "GDP" = "地区生产总值"')
     complain(mistakes)
-    works, policies, details, light, ceilings = (_any_of(rules[name]) for name in LISTS)
-    return Words(works, policies, _run_of(details), _run_of(light), ceilings, same)
+    works, policies, details, light, ceilings, sums = (_any_of(rules[name]) for name in LISTS)
+    return Words(works, policies, _run_of(details), _run_of(light), ceilings, sums, same)
 
 
 @cache
