@@ -39,7 +39,7 @@ BELOW = {
     "ontology": {"errors"},
     "divisions": {"ontology"},
     "text": {"model", "errors", "ontology"},
-    "modality": {"model", "ontology"},
+
     "segment": {"model", "modality"},
     "read": {"model", "errors", "divisions", "text"},
     "recognise": {"model", "errors", "ontology", "divisions", "segment", "text", "gold", "files"},

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jintu.model import Document, Modality, Section, Sentence, Span
-from jintu.segment import LONGEST, modality_of, segment
+from jintu.segment import LONGEST, segment
 
 
 def document(text: str, *sections: Section) -> Document:
@@ -52,24 +52,8 @@ def test_a_long_sentence_is_cut_at_a_pause() -> None:
     assert all(sentence.text.endswith(("，", "。")) for sentence in found)
 
 
-def test_parts_about_the_coming_year_are_planned_and_the_others_stated() -> None:
-    text = "一、2022年工作回顾\n（一）产业\n建成两座水库。\n二、2023年重点工作\n（一）产业\n新建三座水库。"
-    found = segment(document(text))
-    assert [sentence.modality for sentence in found] == [Modality.STATED] * 3 + [Modality.PLANNED] * 3
-    assert found[-1].section == "（一）产业"
-
-
-def test_a_heading_that_runs_into_its_text_still_counts() -> None:
-    found = segment(document("二、今后五年的目标任务今后五年，新建三座水库。再建一所学校。"))
-    assert {sentence.modality for sentence in found} == {Modality.PLANNED}
-
-
 def test_sections_that_the_reader_found_are_taken_as_they_are() -> None:
     text = "上篇\n建成水库。\n下篇\n建设学校。"
     parts = (Section(Span(0, 9), "上篇", Modality.STATED), Section(Span(9, 18), "下篇", Modality.PLANNED))
     assert [sentence.section for sentence in segment(document(text, *parts))] == ["上篇", "上篇", "下篇", "下篇"]
     assert segment(document(text, *parts))[-1].modality is Modality.PLANNED
-
-
-def test_a_heading_that_looks_back_is_stated_whatever_else_it_says() -> None:
-    assert modality_of("过去五年目标任务完成情况", Modality.PLANNED) is Modality.STATED
