@@ -27,7 +27,7 @@ HOMES = {
     "pypinyin": {"html"},
     "cn2an": {"text"},
     "click": {"cli"},
-    "rich": {"cli"},
+    "rich": {"terminal"},
     "pyarrow": {"tables"},
     "openpyxl": {"tables"},
 }
@@ -53,7 +53,7 @@ BELOW = {
     "tables": {"model", "errors", "files", "divisions", "sheets", "ledger"},
     "html": {"model", "network", "files"},
 }
-TOP = {"pipeline", "publish", "evaluate", "graphs", "facade", "cli", "__init__"}
+TOP = {"terminal", "pipeline", "publish", "evaluate", "graphs", "facade", "cli", "__init__"}
 
 
 def modules() -> Iterator[tuple[str, Path]]:

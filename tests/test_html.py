@@ -66,11 +66,13 @@ def said(html: str) -> dict[str, Any]:
     match = re.search(r'<script type="application/json" id="payload">(.*?)</script>', html, re.DOTALL)
     assert match
     content: dict[str, Any] = json.loads(match[1])
-    for name in ("entities", "mentions", "facts", "evidence"):
+    for name in ("entities", "mentions", "facts", "values", "evidence"):
         content[name] = unpacked(content[name])
     content["graph"] |= {name: unpacked(content["graph"][name]) for name in ("nodes", "edges")}
-    evidence = iter(content["evidence"])
+    evidence, values = iter(content["evidence"]), iter(content["values"])
     for fact in content["facts"]:
+        if "value" in fact:
+            fact["value"] = next(values)
         fact["evidence"] = [next(evidence) for _ in range(fact.get("evidence", 0))]
     return content
 

@@ -10,14 +10,14 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from jintu.errors import JintuError
+from jintu.terminal import print_table, progress
 
 if TYPE_CHECKING:
     from jintu.pipeline import Build, Failure, Settings
@@ -84,7 +84,7 @@ def build(sources: tuple[str, ...], output: Path, name: str | None, formats: str
 
     wanted = _formats(formats, publish.WRITERS)
     settings = _settings(choices)
-    with _progress("reading") as watch:
+    with progress("reading") as watch:
         made = pipeline.build(sources, settings, watch=watch)
     title = publish.file_name(
         name or (made.knowledge.documents[0].id if len(made.knowledge.documents) == 1 else "graph")
@@ -108,7 +108,7 @@ def annotate(sources: tuple[str, ...], **choices: Any) -> None:
     from jintu import pipeline
 
     failures: list[Failure] = []
-    with _progress("annotating") as watch:
+    with progress("annotating") as watch:
         for row in pipeline.annotate(sources, _settings(choices), failures, watch=watch):
             click.echo(json.dumps(row, ensure_ascii=False))
     _finish(failures)
@@ -158,16 +158,16 @@ def evaluate(
     from jintu import gold as annotated
 
     documents, more = annotated.load(gold, corpus), annotated.load(learn, corpus)
-    with _progress("evaluating") as watch:
+    with progress("evaluating") as watch:
         made = evaluation.evaluate(
             documents, _settings(choices), more=more, shipped=shipped, folds=folds, without=without, watch=watch
         )
     columns = ("name", "precision", "recall", "F1", "right", "predicted", "gold")
     click.echo(f"{made.documents} documents, gold {made.digest[:12]}, tagger {made.tagger}")
-    _print_table(columns, evaluation.table(made.scores))
-    _print_table(("source", *columns[1:]), evaluation.table(made.sources))
+    print_table(columns, evaluation.table(made.scores))
+    print_table(("source", *columns[1:]), evaluation.table(made.sources))
     if errors:
-        _print_table(("error", "read", "gold", "times", "for example"), evaluation.worst(made, errors))
+        print_table(("error", "read", "gold", "times", "for example"), evaluation.worst(made, errors))
     if to_json:
         evaluation.write_json(made, to_json)
 
@@ -191,9 +191,7 @@ def query(graph: Path, question: str, form: str, values: tuple[str, ...], ontolo
     from jintu import graphs
 
     answer = graphs.open(graph, ontology=ontology).query(question, **_pairs(values))
-    _print_table(answer.columns, answer.table()) if form == "table" and answer.columns else click.echo(
-        answer.text(form)
-    )
+    print_table(answer.columns, answer.table()) if form == "table" and answer.columns else click.echo(answer.text(form))
 
 
 @cli.command()
@@ -208,7 +206,7 @@ def questions(ontology: Path | None) -> None:
     from jintu import rdf
 
     rows = [(q.name, q.zh, q.en, " ".join(sorted(q.parameters))) for q in rdf.questions(data.load(ontology)).values()]
-    _print_table(("name", "zh", "en", "--set"), rows)
+    print_table(("name", "zh", "en", "--set"), rows)
 
 
 @cli.command()
@@ -254,7 +252,7 @@ def show(graph: Path, top: int) -> None:
 
     for title, columns, rows in graphs.overview(graph, top=top):
         click.echo(f"\n{title}")
-        _print_table(columns, rows)
+        print_table(columns, rows)
 
 
 @cli.command()
@@ -298,11 +296,29 @@ def ledger(graph: Path, place: str | None, form: str) -> None:
 
     kept = book.ledger(graphs.open(graph).knowledge, place=place)
     if form == "table":
-        _print_table(book.SHORT, book.short_rows(kept))
+        print_table(book.SHORT, book.short_rows(kept))
         click.echo()
-        _print_table(("thing", "kind", "stages by year"), book.life_rows(kept))
+        print_table(("thing", "kind", "stages by year"), book.life_rows(kept))
     else:
         click.echo(book.to_csv(kept) if form == "csv" else book.to_json(kept), nl=False)
+
+
+@cli.command()
+@GRAPH
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="File to write; else GRAPH with the ending .html."
+)
+@click.option("--sparql", is_flag=True, help="Let the page answer SPARQL by itself: 2 MB more, to 200,000 triples.")
+@ONTOLOGY
+def html(graph: Path, output: Path | None, sparql: bool, ontology: Path | None) -> None:
+    """Write the explorer page of GRAPH: one file that opens anywhere, without network.
+
+    \b
+    jintu html outputs/sample/jinzhou-2023.ttl -o jinzhou.html --sparql
+    """
+    from jintu import graphs
+
+    click.echo(graphs.explore(graph, output or graph.with_suffix(".html"), sparql=sparql, ontology=ontology))
 
 
 def _settings(choices: dict[str, Any]) -> Settings:
@@ -324,30 +340,6 @@ def _pairs(values: tuple[str, ...]) -> dict[str, str]:
         if "=" not in value:
             raise click.BadParameter(f'"{value}" has no "="; write NAME=VALUE', param_hint="--set")
     return dict(value.split("=", 1) for value in values)
-
-
-@contextmanager
-def _progress(verb: str) -> Iterator[Callable[[str], None] | None]:
-    """Show on a terminal's stderr what was done last; elsewhere show nothing."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status(f"{verb} ...") as status:
-        yield lambda name: status.update(f"{verb}: {name} done")
-
-
-def _print_table(columns: Any, rows: Any) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(*columns, box=None, header_style="bold", pad_edge=False)
-    for row in rows:
-        table.add_row(*(Text(str(cell)) for cell in row))
-    wide = None if sys.stdout.isatty() else 200
-    Console(file=sys.stdout, width=wide, highlight=False).print(table)
 
 
 def _say_what_was_built(made: Build) -> None:

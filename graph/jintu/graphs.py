@@ -7,19 +7,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jintu import divisions, network, ontology, rdf
-from jintu.errors import JintuError, SourceError
+from jintu import divisions, html, network, ontology, rdf
+from jintu.errors import GraphError, JintuError, SourceError
 from jintu.model import KnowledgeGraph
 from jintu.ontology import Ontology
+from jintu.rdf.files import put
 from jintu.read import find, read
+from jintu.text.units import unit_names
 
 if TYPE_CHECKING:
     from jintu.network import Network
     from jintu.rdf.view import Graph as RdflibGraph
 
+MOST_ASKED = 200_000  # triples that the engine in a page takes in within seconds
 Table = tuple[str, tuple[str, ...], list[tuple[object, ...]]]
 
 
@@ -100,6 +104,35 @@ def verify(path: Path, sources: Sequence[str]) -> Proof:
         raise JintuError(f"{path}: names no document; verify a graph that jintu built")
     mistakes = tuple(map(str, rdf.verify(knowledge, wanted.get)))
     return Proof(len(wanted), sum(len(fact.evidence) for fact in knowledge.facts), mistakes)
+
+
+def explore(path: Path, target: Path, *, sparql: bool = False, ontology: Path | None = None) -> Path:
+    """Write the explorer of a graph file; with ``sparql`` the page answers questions by itself.
+
+    Raises:
+        GraphError: if the file is no graph, or with ``sparql`` holds more than a page can answer from.
+    """
+    knowledge = rdf.read(path)
+    asked = _questions(path, _data(ontology)) if sparql else None
+    note = (
+        ""
+        if knowledge.entities
+        else "这个文件里没有锦图词汇的实体，图和表格是空的；带查询的页面（--sparql）可以查它的三元组。"
+    )
+    return html.write_page(knowledge, target, units=unit_names(), sparql=asked, note=note)
+
+
+def _questions(path: Path, data: Ontology) -> html.Sparql:
+    triples = {quad.triple: None for quad in rdf.triples(path)}
+    if len(triples) > MOST_ASKED:
+        raise GraphError(
+            f"{path}: {len(triples)} triples, and a page answers from {MOST_ASKED} at most; "
+            "leave --sparql out and ask the file with jintu query"
+        )
+    written = BytesIO()
+    put(triples, written, format="ttl")
+    shipped = tuple((question.name, question.zh, question.text) for question in rdf.questions(data).values())
+    return html.Sparql(written.getvalue().decode("utf-8"), shipped)
 
 
 def overview(path: Path, *, top: int) -> Iterator[Table]:

@@ -13,13 +13,14 @@ from jintu import html, network, rdf
 from jintu.errors import EvidenceError, GraphError, JintuError
 from jintu.model import KnowledgeGraph
 from jintu.ontology import Ontology
+from jintu.text.units import unit_names
 
 Writer = Callable[[KnowledgeGraph, Path], object]
 
 WRITERS: Mapping[str, Writer] = {
     **{ending: partial(rdf.write, format=ending) for ending in rdf.FORMATS},
     "graphml": network.write_graphml,
-    "html": html.write_page,
+    "html": lambda knowledge, path: html.write_page(knowledge, path, units=unit_names()),
 }
 USUAL = ("ttl", "html", "graphml")
 SHOWN = 5  # mistakes named in a message; the rest are counted

@@ -42,11 +42,12 @@ def page(
     title: str | None = None,
     units: Mapping[str, str] | None = None,
     sparql: Sparql | None = None,
+    note: str = "",
 ) -> str:
     """Return the explorer of a knowledge graph as HTML.
 
-    ``title`` is else taken from the documents, ``units`` names units by their codes, and with
-    ``sparql`` the page can be asked, which adds two million characters to it.
+    ``title`` is else taken from the documents, ``units`` names units by their codes, with ``sparql`` the
+    page can be asked, which adds two million characters to it, and ``note`` says why there is nothing to see.
     """
     named = LONE.sub("\ufffd", default_title(knowledge.documents) if title is None else title)
     large = is_large(knowledge)
@@ -58,7 +59,7 @@ def page(
         "title": escape(named),
         "style": style,
         "scripts": "\n".join(f"<script>{script}</script>" for script in scripts),
-        "payload": _json(payload(knowledge, named, units or {})),
+        "payload": _json(payload(knowledge, named, units or {}) | {"note": note}),
         "sparql": _engine(sparql) if sparql else "",
     }
     return re.sub(r"\{\{(\w+)\}\}", lambda match: parts[match[1]], _asset("explorer.html"))
@@ -71,9 +72,10 @@ def write_page(
     title: str | None = None,
     units: Mapping[str, str] | None = None,
     sparql: Sparql | None = None,
+    note: str = "",
 ) -> Path:
     """Write the explorer of a knowledge graph to one file, the same bytes each time, and return the path."""
-    return replace_file(Path(path), page(knowledge, title=title, units=units, sparql=sparql).encode("utf-8"))
+    return replace_file(Path(path), page(knowledge, title=title, units=units, sparql=sparql, note=note).encode("utf-8"))
 
 
 def _asset(name: str) -> str:

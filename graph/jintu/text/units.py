@@ -59,3 +59,13 @@ def units() -> Mapping[str, Unit]:
     ('MU', 'unit:KiloM')
     """
     return read_units(load())
+
+
+@cache
+def unit_names() -> Mapping[str, str]:
+    """Return how reports write each unit, by its code.
+
+    >>> unit_names()["MU"], unit_names()["PERCENT"]
+    ('亩', '%')
+    """
+    return {unit.code: form for form, unit in reversed(list(units().items())) if unit.factor == 1}

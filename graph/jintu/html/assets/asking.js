@@ -8,24 +8,25 @@ let answered = null; // {columns, rows}, {text} or {error}, with the time it too
 
 // Runs in the worker, where nothing of the page is at hand.
 function answering() {
-  let store = null;
+  let store = null; // a promise of it
   const open = async ({ wasm, turtle }) => {
     const bytes = Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0));
     const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     await oxigraph.start({ module_or_path: await new Response(plain).arrayBuffer() });
-    store = new oxigraph.Store();
-    store.load(turtle, { format: "text/turtle", no_transaction: true });
+    const filled = new oxigraph.Store();
+    filled.load(turtle, { format: "text/turtle", no_transaction: true });
+    return filled;
   };
-  const answer = ({ query, base, graphs }) => {
+  const answer = (triples, { query, base, graphs }) => {
     const started = performance.now();
     const format = graphs ? "text/turtle" : "application/sparql-results+json";
-    const text = store.query(query, { base_iri: base, results_format: format });
-    return { text, seconds: (performance.now() - started) / 1000, size: store.size };
+    const text = triples.query(query, { base_iri: base, results_format: format });
+    return { text, seconds: (performance.now() - started) / 1000, size: triples.size };
   };
   onmessage = async ({ data: said }) => {
+    if (said.turtle !== undefined) return void (store = open(said));
     try {
-      if (said.turtle !== undefined) await open(said);
-      else postMessage(answer(said));
+      postMessage(answer(await store, said));
     } catch (error) {
       postMessage({ error: String(error.message ?? error) });
     }
@@ -73,6 +74,7 @@ function asking() {
   const outcome = el("div", { id: "answer", role: "region", "aria-label": "查询结果" });
   const stop = button("停止", { hidden: true }, () => settle({ error: "已停止。" }));
   const settle = (said) => {
+    delete tableState.answer;
     if (said.error === "已停止。") stopEngine();
     answered = said;
     stop.hidden = true;
@@ -108,7 +110,7 @@ function answer(said) {
   if (said.rows === undefined) return [el("p", { className: "muted" }, time), el("pre", {}, said.text)];
   const cut = said.all > said.rows.length ? `；只取前 ${said.rows.length} 行，共 ${said.all} 行` : "";
   const columns = said.columns.map((title) => ({ title, text: (row) => termText(row[title]), element: (row) => term(row[title]) }));
-  return [el("p", { className: "muted" }, time + cut), ...sheet({ name: "answer", file: "查询结果", columns, rows: said.rows })];
+  return [el("p", { className: "muted" }, time + cut), ...sheet({ name: "answer", file: "查询结果", columns, rows: said.rows, sort: -1 })];
 }
 
 let named = null; // entities by IRI

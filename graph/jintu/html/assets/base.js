@@ -27,8 +27,11 @@ function dealt(rows, name, pieces) {
 }
 
 const entities = dealt(unpacked(payload.entities), "mentions", unpacked(payload.mentions));
-const facts = dealt(unpacked(payload.facts), "evidence", unpacked(payload.evidence));
-facts.forEach((fact, number) => (fact.number = number));
+const facts = dealt(dealt(unpacked(payload.facts), "evidence", unpacked(payload.evidence)), "value", unpacked(payload.values));
+facts.forEach((fact, number) => {
+  fact.number = number;
+  [fact.value] = fact.value;
+});
 const graph = {
   nodes: unpacked(payload.graph.nodes).map((node, id) => ({ ...node, id, group: entities[id].kind })),
   edges: unpacked(payload.graph.edges).map((edge, id) => ({ ...edge, id })),

@@ -120,5 +120,5 @@ function announce() {
   nothing.hidden = seen > 0;
   nothing.textContent = entities.length
     ? "当前筛选下没有可显示的实体。点击“全部显示”可恢复。"
-    : "这个图谱是空的：文件中没有识别出实体。";
+    : payload.note || "这个图谱是空的：文件中没有识别出实体。";
 }

@@ -6,10 +6,12 @@ const tableState = {}; // by view: {sort: [column, direction], words}
 
 const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b)));
 
-// of: {name, file, columns: [{title, text(row), element?(row), key?(row), short?, quote?}], rows}
+// of: {name, file, columns: [{title, text(row), element?(row), key?(row), short?, quote?}], rows, sort?}; the first
+// sort is by the first column, or by none where it is -1: as the rows come
 function sheet(of) {
-  const mine = (tableState[of.name] ??= { sort: [0, 1], words: "" });
-  if (mine.sort[0] >= of.columns.length) mine.sort = [0, 1]; // years come and go with the filters
+  const usual = [of.sort ?? 0, 1];
+  const mine = (tableState[of.name] ??= { sort: usual, words: "" });
+  if (mine.sort[0] >= of.columns.length) mine.sort = usual; // years come and go with the filters
   const holder = el("div", { className: "wide" });
   const told = el("span", { className: "muted", role: "status" });
   const words = el("input", { type: "search", value: mine.words, placeholder: "在表中查找", "aria-label": "在表中查找" });
@@ -33,7 +35,7 @@ function sheet(of) {
 function chosenRows({ columns, rows }, { sort: [column, direction], words }) {
   const typed = words.normalize("NFKC").toLowerCase().trim();
   const holds = (row) => columns.some(({ text }) => String(text(row)).normalize("NFKC").toLowerCase().includes(typed));
-  const value = columns[column].key ?? columns[column].text;
+  const value = columns[column]?.key ?? columns[column]?.text ?? (() => 0);
   const keyed = (typed ? rows.filter(holds) : rows).map((row, place) => [value(row), place, row]);
   const empty = (text) => (text === "" ? 1 : 0); // what is not said stands last in both directions
   keyed.sort(([a, x], [b, y]) => empty(a) - empty(b) || direction * compare(a, b) || x - y);

@@ -38,6 +38,7 @@ function timeline() {
     name: "timeline",
     file: "项目时间线",
     rows: [...about.keys()],
+    sort: 1,
     columns: [nameColumn, progressColumn(about), moneyColumn(about), ...years.map((year) => yearColumn(about, year))],
   });
 }

@@ -69,7 +69,7 @@ function edgeLook(edge) {
   const bright = !litEdges || strong;
   return {
     hidden: !shown.edges[edge.id],
-    width: edge.gazetteer ? 1 : strong ? 2.4 : 1.6,
+    width: strong ? 2.4 : edge.gazetteer ? 1 : 1.6,
     dashes: isPlanned(edge) ? [6, 5] : false,
     color: {
       color: tintOf(edge),
