@@ -113,11 +113,11 @@ def test_wrong_words_get_one_clear_line(words: list[str], status: int, said: str
 def test_ontology_with_a_wrong_row_is_named(report: Path, tmp_path: Path) -> None:
     folder = tmp_path / "ontology"
     shutil.copytree(Path(__file__).parents[1] / "ontology", folder)
-    table = folder / "gazetteers" / "heads.tsv"
+    table = folder / "gazetteers" / "names.tsv"
     row = ["水塔", "Organization", *[""] * 9][: len(_columns(table))]
     table.write_text(table.read_text(encoding="utf-8") + "\t".join(row) + "\n", encoding="utf-8")
     said = complaint(jintu("build", report, "-o", tmp_path / "out", "--ontology", folder, "--tagger", "fast"))
-    assert "gazetteers/heads.tsv:" in said
+    assert "gazetteers/names.tsv:" in said
     assert '"Organization"' in said
     assert "did you mean" in said
     assert not (tmp_path / "out").exists()

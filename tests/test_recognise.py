@@ -1,9 +1,11 @@
 """What the recogniser promises of any text, and what it finds in plain sentences."""
 
+import shutil
 import time
 from functools import cache
 from importlib.util import find_spec
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -134,3 +136,22 @@ def test_settle_never_keeps_two_that_overlap_and_leaves_none_out_that_is_free(
     assert all(a.span.end <= b.span.start for a, b in pairwise(kept))
     assert all(any(mention.span.meets(chosen.span) for chosen in kept) for mention in given_mentions)
     assert settle(kept) == kept
+
+
+def test_a_name_that_an_analyst_wrote_down_is_read_wherever_it_stands(tmp_path: Path) -> None:
+    shutil.copytree(load().root, tmp_path / "ontology")
+    table = tmp_path / "ontology" / "gazetteers" / "names.tsv"
+    table.write_text(table.read_text(encoding="utf-8") + "说话算数\tProgramme\n", encoding="utf-8")
+    text = "干部要说话算数，群众才会信服。"
+    document = Document("report", text, "", "", "")
+    found = Recogniser(load(tmp_path / "ontology"), "fast")(document, segment(document))
+    assert [(m.text, m.kind, m.rule) for m in found if m.rule == "names"] == [("说话算数", Kind.PROGRAMME, "names")]
+    assert_sound(text, found)
+
+
+def test_a_long_document_is_read_as_its_parts_are() -> None:
+    filler = "云岭水库建成。\n" * 20_000
+    found = read(filler + REPORT)
+    shift = len(filler)
+    moved = [(m.span.start - shift, m.text, m.kind) for m in found if m.span.start >= shift]
+    assert moved == [(m.span.start, m.text, m.kind) for m in read(REPORT)]

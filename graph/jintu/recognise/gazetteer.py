@@ -37,8 +37,12 @@ class Gazetteer:
         """
         column = np.zeros(len(layout.inside), np.uint32)
         rows = np.flatnonzero(layout.inside)
-        matches = self.find(text)
-        if not len(matches) or not len(rows):
+        if not len(rows):
+            return column
+        shift = layout.starts[rows[0]]
+        matches = self.find(text[shift : layout.ends[rows[-1]]])
+        matches[:, :2] += shift
+        if not len(matches):
             return column
         first, begins = _at(layout.starts[rows], matches[:, 0])
         last, stops = _at(layout.ends[rows], matches[:, 1])

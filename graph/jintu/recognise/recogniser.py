@@ -11,6 +11,7 @@ import numpy as np
 from jintu.model import Document, Kind, Mention, Sentence, Span
 from jintu.ontology import Ontology
 from jintu.recognise.decision import Decision, Models, decide, shipped
+from jintu.recognise.known import load_known
 from jintu.recognise.names import stretches
 from jintu.recognise.reading import Reader, Reading
 
@@ -31,6 +32,7 @@ class Recogniser:
         self.tagger = tagger
         self._models = models or shipped(ontology, tagger)
         self._read = Reader(ontology, neural=tagger == "full")
+        self._known = load_known(ontology)
 
     def __call__(self, document: Document, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
         """Return the names in ``sentences``, in the order of the text, those inside others marked nested."""
@@ -40,8 +42,8 @@ class Recogniser:
     def _mentions(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Mention]:
         reading = self._read(document, sentences)
         outer, inner = decide(reading, self._models)
-        yield from _mentions(document, reading, outer, nested=False)
-        yield from _mentions(document, reading, inner, nested=True)
+        found = (*_mentions(document, reading, outer, nested=False), *_mentions(document, reading, inner, nested=True))
+        return self._known(document, Span(sentences[0].span.start, sentences[-1].span.end), found)
 
 
 def _mentions(document: Document, reading: Reading, decision: Decision, *, nested: bool) -> Iterator[Mention]:

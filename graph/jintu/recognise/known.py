@@ -1,0 +1,83 @@
+"""Read the names that an analyst has written down wherever they stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from jintu.model import Document, Kind, Mention, Span
+from jintu.ontology import Ontology, choice, complain
+from jintu.recognise.gazetteer import Gazetteer
+
+NAMES = "gazetteers/names.tsv"
+RULE = "names"
+
+
+@dataclass(frozen=True)
+class Known:
+    """Hold the names of ``gazetteers/names.tsv``, in the order of the gazetteer, and their kinds."""
+
+    kinds: tuple[Kind, ...]
+    gazetteer: Gazetteer
+
+    def __call__(self, document: Document, within: Span, mentions: Sequence[Mention]) -> Iterator[Mention]:
+        """Yield ``mentions`` with the known names of a stretch: a known name gives way to a longer one alone."""
+        outer = _Outer.of(mentions)
+        names = [mention for mention in self._found(document, within) if not outer.longer(mention.span)]
+        gone = {span for name in names for span in outer.meeting(name.span)}
+        yield from names
+        for mention in mentions:
+            if outer.holding(mention.span) not in gone:
+                yield mention
+
+    def _found(self, document: Document, within: Span) -> Iterator[Mention]:
+        for start, end, number in self.gazetteer.find(within.of(document.text)).tolist():
+            span = Span(within.start + start, within.start + end)
+            yield Mention(document.id, span, span.of(document.text), self.kinds[number], rule=RULE)
+
+
+@dataclass(frozen=True)
+class _Outer:
+    """Hold the spans of outer names in the order of the text."""
+
+    spans: tuple[Span, ...]
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, mentions: Sequence[Mention]) -> _Outer:
+        spans = tuple(sorted(mention.span for mention in mentions if not mention.nested))
+        return cls(spans, tuple(span.start for span in spans))
+
+    def holding(self, span: Span) -> Span | None:
+        """Return the outer name that covers ``span``."""
+        at = bisect_right(self.starts, span.start) - 1
+        return self.spans[at] if at >= 0 and self.spans[at].covers(span) else None
+
+    def longer(self, span: Span) -> bool:
+        """Tell whether an outer name covers ``span`` and more."""
+        return self.holding(span) not in {None, span}
+
+    def meeting(self, span: Span) -> Iterator[Span]:
+        """Yield the outer names that share a character with ``span``."""
+        at = max(bisect_right(self.starts, span.start) - 1, 0)
+        while at < len(self.spans) and self.spans[at].start < span.end:
+            if self.spans[at].meets(span):
+                yield self.spans[at]
+            at += 1
+
+
+def load_known(ontology: Ontology) -> Known:
+    """Open the table of known names.
+
+    Raises:
+        OntologyError: with every row whose kind is none.
+    """
+    mistakes: list[str] = []
+    kinds = {
+        row["name"]: choice(row, "kind", [kind.value for kind in Kind], mistakes)
+        for row in ontology.rows(NAMES, "name", "kind")
+    }
+    complain(mistakes)
+    gazetteer = Gazetteer(kinds)
+    return Known(tuple(Kind(kinds[name]) for name in gazetteer.names), gazetteer)
