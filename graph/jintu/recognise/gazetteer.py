@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 import daachorse
 import numpy as np
 
-from jintu.divisions import Divisions
+from jintu.divisions import Divisions, Level
 from jintu.recognise.features import Column, Index, Layout
 from jintu.recognise.lexicon import hashed
 from jintu.segment import sayable
@@ -63,9 +64,11 @@ def _at(sorted_offsets: Index, wanted: Index) -> tuple[Index, np.ndarray[tuple[i
 
 def places(divisions: Divisions) -> Gazetteer:
     """Make the gazetteer of divisions: full names and short names of two characters or more, by level."""
-    labels: dict[str, set[str]] = {}
-    for sort, names in (("full", divisions.names()), ("short", divisions.short_names())):
-        for name, levels in names.items():
-            if len(name) >= 2:
-                labels.setdefault(name, set()).update(f"{sort} {level.name}" for level in levels)
-    return Gazetteer({name: "+".join(sorted(sorts)) for name, sorts in labels.items()})
+    full, short = divisions.names(), divisions.short_names()
+    names = (name for name in {**full, **short} if len(name) >= 2)
+    return Gazetteer({name: _label(full.get(name, ()), short.get(name, ())) for name in names})
+
+
+@cache
+def _label(full: tuple[Level, ...], short: tuple[Level, ...]) -> str:
+    return "+".join(sorted([f"full {level.name}" for level in full] + [f"short {level.name}" for level in short]))
