@@ -42,7 +42,7 @@ function nameDistricts(context, view, towns, labels) {
     const half = context.measureText(text).width / 2 + 4;
     const [cx, cy] = view.at(x, y);
     const box = [cx - half, cy - 11, cx + half, cy + 11];
-    if (view.length(reach) < 14 || !labels.free(box)) continue;
+    if (view.length(reach) < 8 || !labels.free(box)) continue;
     labels.add(box);
     write(context, text, cx, cy, colour("ink"));
   }
