@@ -10,7 +10,7 @@ from jintu.model import Modality, Section, Span
 HEADING = re.compile(  # at the start of a line; first-level ones also after a full stop, for texts without line breaks
     r"(?:^[ \t　]*(?:#{1,6} *)?|(?<=[。！])(?=\*{0,2}[一二三四五六七八九十]{1,3}、))\*{0,2}"
     r"(?P<number>第?[一二三四五六七八九十]{1,3}(?:、|部分|章)|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|)"
-    r"(?P<title>[^\n]{1,60})",
+    r"(?P<title>[^\n。]{1,60})",
     re.MULTILINE,
 )
 PLAN = re.compile(

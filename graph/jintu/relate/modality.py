@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from jintu.model import Modality, Sentence
 from jintu.ontology import Ontology, complain
@@ -22,6 +23,7 @@ DIGIT = re.compile("[1-9]")
 CHANGE = (
     12.0  # what a change of mood costs; 4 to 14 are alike on the gold, under 12 other reports flip for a page (2026-11)
 )
+TURNED = 14.0  # what the heading is worth at which the headings turn: enough for a change that nothing speaks against
 START = 4.0  # what a plan at the very beginning costs: a text that says nothing states
 HEADED = 0.7  # what a heading that plans is worth for each sentence below it
 
@@ -76,6 +78,9 @@ def _odds(text: str, sentences: Sequence[Sentence], mood: Mood) -> list[float]:
     odds = [
         HEADED if sentence.modality is Modality.PLANNED else -HEADED * bool(sentence.section) for sentence in sentences
     ]
+    for index, (above, sentence) in enumerate(pairwise(sentences), 1):
+        if above.modality is not sentence.modality:
+            odds[index] += TURNED if sentence.modality is Modality.PLANNED else -TURNED
     for at, head, longer, tail in clues(text):
         weight = mood.heads.get(head, 0.0) + mood.heads.get(longer, 0.0) + mood.tails.get(tail, 0.0)
         index = bisect_right(starts, at) - 1
