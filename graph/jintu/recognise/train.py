@@ -19,12 +19,12 @@ from jintu.recognise.features import OWN, Index, numbered
 from jintu.recognise.learn import Schedule, Sequences, fit
 from jintu.recognise.model import SLOT_BITS, Floats, Model, Numbers
 from jintu.recognise.names import Labels, labelled, stretches
-from jintu.recognise.reading import NEURAL, PLACES, Reader, Reading
+from jintu.recognise.reading import PLACES, Reader, Reading
 from jintu.segment import segment
 
 KINDS = tuple(kind.value for kind in Kind)
 INNER_KINDS = (Kind.PLACE.value, Kind.INSTITUTION.value, Kind.PERSON.value)  # what the guidelines nest
-SOURCES = (*sorted(OWN), NEURAL, PLACES)
+SOURCES = (*sorted(OWN), PLACES)
 
 SELDOM = 2  # a feature that is met less often than this is not learned
 LIGHT = 0.06  # a feature that weighs less than this is not kept; 0.1 costs 0.004 of F1, 0.2 costs 0.011 (2026-11)
@@ -49,11 +49,6 @@ def lesson(gold: GoldDocument, read: Reader) -> Lesson:
     return Lesson(reading, outer, labelled(nested, reading.layout, INNER_KINDS))
 
 
-def sources(tier: str) -> tuple[str, ...]:
-    """Return the sources of candidates that a tier has."""
-    return tuple(source for source in SOURCES if tier == "full" or source != NEURAL)
-
-
 def train(lessons: Sequence[Lesson], *, sources: Iterable[str] = SOURCES) -> Models:
     """Learn both decisions; the same lessons in the same order give the same models."""
     chosen = tuple(sorted(sources))
@@ -73,7 +68,7 @@ def _outer_part(lesson: Lesson) -> Part:
 def _inner_part(lesson: Lesson) -> Part:
     first, after, _ = stretches(lesson.outer)
     marks = {**lesson.reading.marks, OUTER: lesson.outer.astype(np.uint32)}
-    return Reading(lesson.reading.layout, marks), lesson.inner, first, after - first
+    return Reading(lesson.reading.layout, marks, lesson.reading.text), lesson.inner, first, after - first
 
 
 def _learned(parts: Iterable[Part], kinds: tuple[str, ...], sources: tuple[str, ...], *, caution: float) -> Model:
@@ -110,22 +105,20 @@ def _apart(numbers: Numbers, weight: Floats) -> npt.NDArray[np.intp]:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Train the tiers that are asked for on gold files and write their weights."""
+    """Train on gold files and write the weights."""
     parser = argparse.ArgumentParser(prog="python -m jintu.recognise.train", description=__doc__)
     parser.add_argument("gold", nargs="+", type=Path, help="gold files: JSON Lines with texts, or JSON with offsets")
     parser.add_argument("--corpus", type=Path, help="the folder of the texts that JSON files point into")
-    parser.add_argument("--tier", choices=["fast", "full"], action="append", help="both where none is named")
     parser.add_argument("--into", type=Path, help="the folder for the weights; the ontology's model folder otherwise")
     chosen = parser.parse_args(arguments)
     known = ontology.load()
     documents = gold_files.load(chosen.gold, chosen.corpus)
     into = chosen.into or known.root / "model"
-    for tier in chosen.tier or ["fast", "full"]:
-        read = Reader(known, neural=tier == "full")
-        models = train([lesson(gold, read) for gold in documents], sources=sources(tier))
-        models.outer.save(into / f"{tier}-outer.npz")
-        models.inner.save(into / f"{tier}-inner.npz")
-        print(f"{tier}: {len(documents)} documents, gold {gold_files.digest(documents)}")
+    read = Reader(known)
+    models = train([lesson(gold, read) for gold in documents])
+    models.outer.save(into / "outer.npz")
+    models.inner.save(into / "inner.npz")
+    print(f"{len(documents)} documents, gold {gold_files.digest(documents)}")
 
 
 if __name__ == "__main__":
