@@ -1,7 +1,8 @@
 // Draw many entities with sigma: the important first, and more of them the nearer the reader comes.
 
 const NODES = 12000; // drawn in one view; counted by area, so that all are drawn from near
-const EDGES = 6000;
+const EDGES = 3000; // counted by length: long ones cross every view
+const MOVING = 4; // so many times fewer nodes while the picture moves, which doubles the frames a second
 const FAR = 0.35; // the part of the picture that is seen, above which communities are named
 const SHAPES = Object.keys(OUTLINES);
 
@@ -16,14 +17,15 @@ function faded(hex, share) {
 
 function renderer() {
   if (typeof sigma === "undefined" || !document.createElement("canvas").getContext("webgl2")) return blank();
-  const view = { ratio: 1 }; // of the camera: 1 shows all
-  const painter = new sigma.Sigma(weave(), canvas, {
+  const view = { ratio: 1, moving: false }; // ratio: of the camera, 1 shows all
+  const order = edgeOrder();
+  const painter = new sigma.Sigma(weave(order), canvas, {
     allowInvalidContainer: true,
     renderLabels: false,
     hideEdgesOnMove: graph.edges.length > EDGES,
     defaultNodeType: "shape",
-    nodeProgramClasses: { shape: limited(shapes(), () => NODES / view.ratio ** 2) },
-    edgeProgramClasses: { line: limited(sigma.EdgeLineProgram, () => EDGES / view.ratio ** 2) },
+    nodeProgramClasses: { shape: limited(shapes(), () => NODES / view.ratio ** 2 / (view.moving ? MOVING : 1)) },
+    edgeProgramClasses: { line: limited(sigma.EdgeLineProgram, () => EDGES / view.ratio) },
     defaultEdgeType: "line",
     defaultDrawNodeHover: () => {},
     nodeReducer: (id, { place, ...look }) => ({ ...look, hidden: !shown.entities[place], color: colour(graph.nodes[place].group) }),
@@ -32,9 +34,12 @@ function renderer() {
     maxCameraRatio: 3,
   });
   painter.setCustomBBox(painter.getBBox()); // what is filtered does not move the rest
-  painter.on("beforeRender", () => (view.ratio = Math.min(1, painter.getCamera().ratio)));
+  painter.on("beforeRender", () => {
+    view.ratio = Math.min(1, painter.getCamera().ratio);
+    view.moving = painter.getCamera().isAnimated() || painter.getMouseCaptor().isMoving || painter.getTouchCaptor().isMoving;
+  });
   painter.on("afterRender", overlay(painter));
-  listen(painter);
+  listen(painter, order);
   return {
     redraw: () => painter.scheduleRender(),
     repaint: () => painter.refresh(),
@@ -52,44 +57,46 @@ function blank() {
   return { redraw() {}, repaint() {}, view, frame() {}, zoom() {} };
 }
 
-// Nodes and edges in the order of their importance: a program that draws the first of them draws the important.
-function weave() {
-  const woven = new sigma.Graph({ multi: true, type: "directed" });
+// Edges in the order of the less important of their ends.
+function edgeOrder() {
   const standing = new Int32Array(entities.length);
-  byRank.forEach((place, number) => {
+  byRank.forEach((place, number) => (standing[place] = number));
+  const last = graph.edges.map(({ from, to }) => Math.max(standing[from], standing[to]));
+  return graph.edges.map(({ id }) => id).sort((a, b) => last[a] - last[b]);
+}
+
+// Nodes and edges in the order of their importance: a program that draws the first of them draws the important.
+function weave(order) {
+  const woven = new sigma.Graph({ multi: true, type: "directed" });
+  for (const place of byRank) {
     const { x, y, size, shape } = graph.nodes[place];
-    standing[place] = number;
     woven.addNode(place, { place, x, y: -y, size: size / 8, shape: SHAPES.indexOf(shape) });
-  });
-  const last = ({ from, to }) => Math.max(standing[from], standing[to]);
-  const order = graph.edges.map((edge) => edge.id).sort((a, b) => last(graph.edges[a]) - last(graph.edges[b]));
+  }
   for (const edge of order) woven.addEdgeWithKey(edge, graph.edges[edge].from, graph.edges[edge].to, { edge });
   return woven;
 }
 
 // A shape for each kind, drawn by its distance from the outline.
 function shapes() {
-  const { UNSIGNED_BYTE, FLOAT, TRIANGLES } = WebGLRenderingContext;
+  const { UNSIGNED_BYTE, FLOAT, POINTS } = WebGLRenderingContext;
   const bytes = (name) => ({ name, size: 4, type: UNSIGNED_BYTE, normalized: true });
   const number = (name, size = 1) => ({ name, size, type: FLOAT });
   return class extends sigma.NodeProgram {
     getDefinition() {
       return {
-        VERTICES: 3,
+        VERTICES: 1,
         VERTEX_SHADER_SOURCE: VERTEX,
         FRAGMENT_SHADER_SOURCE: FRAGMENT,
-        METHOD: TRIANGLES,
-        UNIFORMS: ["u_sizeRatio", "u_correctionRatio", "u_matrix"],
+        METHOD: POINTS,
+        UNIFORMS: ["u_sizeRatio", "u_pixelRatio", "u_matrix"],
         ATTRIBUTES: [number("a_position", 2), number("a_size"), bytes("a_color"), bytes("a_id"), number("a_shape")],
-        CONSTANT_ATTRIBUTES: [number("a_angle")],
-        CONSTANT_DATA: [[0], [(2 * Math.PI) / 3], [(4 * Math.PI) / 3]],
       };
     }
     processVisibleItem(id, start, { x, y, size, color, shape: outline }) {
       this.array.set([x, y, size, sigma.floatColor(color), id, outline], start);
     }
-    setUniforms({ correctionRatio, sizeRatio, matrix }, { gl, uniformLocations: at }) {
-      gl.uniform1f(at.u_correctionRatio, correctionRatio);
+    setUniforms({ pixelRatio, sizeRatio, matrix }, { gl, uniformLocations: at }) {
+      gl.uniform1f(at.u_pixelRatio, pixelRatio);
       gl.uniform1f(at.u_sizeRatio, sizeRatio);
       gl.uniformMatrix3fv(at.u_matrix, false, matrix);
     }
@@ -122,10 +129,10 @@ function frame(painter, places, animated) {
   else camera.setState(wanted);
 }
 
-function listen(painter) {
+function listen(painter, order) {
   const place = ({ node }) => Number(node);
   painter.on("clickNode", (event) => pressed({ entity: place(event) }));
-  painter.on("clickStage", ({ event }) => pressed({ edge: edgeAt(viewOf(painter), event) }));
+  painter.on("clickStage", ({ event }) => pressed({ edge: edgeAt(viewOf(painter), order, event) }));
   painter.on("doubleClickNode", (event) => {
     event.preventSigmaDefault();
     only(place(event));
@@ -134,11 +141,12 @@ function listen(painter) {
   painter.on("leaveNode", () => hover(null));
 }
 
-// The edge within some pixels of a point, the nearest.
-function edgeAt({ place, ratio }, { x, y }) {
+// The edge within some pixels of a point, the nearest of those that are drawn.
+function edgeAt({ place, ratio }, order, { x, y }) {
   let best = [5];
-  for (const { id, from, to } of graph.edges) {
-    if (!shown.edges[id] || (litEdges && !litEdges.has(id)) || (!litEdges && ratio > FAR)) continue;
+  for (const id of litEdges ?? order.slice(0, EDGES / ratio)) {
+    if (!shown.edges[id]) continue;
+    const { from, to } = graph.edges[id];
     const [[ax, ay], [bx, by]] = [place(from), place(to)];
     const along = ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / ((bx - ax) ** 2 + (by - ay) ** 2 || 1);
     const at = Math.min(1, Math.max(0, along));
