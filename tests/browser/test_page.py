@@ -243,13 +243,13 @@ def test_hostile_names_run_no_script_and_break_no_layout(visit: Open, size: tupl
         heading = page.page.locator("#panel h2").text_content()
         assert heading == name.replace("\ud800", "\ufffd")
         assert inside(page)
-    for view in ("实体表", "事实表", "图谱"):
+    for view in ("实体表", "事实表", "时间线", "区划树", "统计", "图谱"):
         page.page.get_by_role("button", name=view).click()
         assert inside(page)
     assert page.page.locator("img, svg[onload], a[href^=http], a[href^=javascript]").count() == 0
 
 
-@pytest.mark.parametrize("fragment", ["", RESERVOIR, "#v=facts"])
+@pytest.mark.parametrize("fragment", ["", RESERVOIR, "#v=facts", "#v=timeline", "#v=divisions", "#v=statistics"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_serious_fault(visit: Open, axe: str, fragment: str, scheme: str) -> None:
     page = visit(jinzhou(), fragment=fragment, scheme=scheme)

@@ -26,12 +26,17 @@ function divisions() {
   const tops = [...below.keys()].filter((place) => !above.has(place)).sort(byCode);
   if (!tops.length) return [el("p", { className: "note" }, "当前显示的事实中，没有说明哪里位于哪里的。")];
   const total = new Map();
+  const coded = tops.filter((place) => entities[place].code).length;
+  const opens = (place) => tops.length < 4 || (coded < 4 && Boolean(entities[place].code));
   tops.forEach((place) => inside(place, below, total));
-  return [el("ul", { className: "tree" }, ...tops.map((place) => branch(place, below, total, tops.length < 4)))];
+  return [el("ul", { className: "tree" }, ...tops.map((place) => branch(place, below, total, opens(place))))];
 }
 
-const byCode = (a, b) =>
-  collator.compare(entities[a].code ?? "~", entities[b].code ?? "~") || collator.compare(labelOf(a), labelOf(b));
+// Divisions by their codes, then all else by name.
+const byCode = (a, b) => {
+  const [first, second] = [entities[a].code ?? "", entities[b].code ?? ""];
+  return (second !== "") - (first !== "") || compare(first, second) || compare(labelOf(a), labelOf(b));
+};
 const isPlace = (place) => entities[place].kind === "Place";
 
 function inside(place, below, total) {
@@ -42,15 +47,24 @@ function inside(place, below, total) {
 
 function branch(place, below, total, open) {
   const children = below.get(place);
-  if (!children) return el("li", {}, name(place));
-  const details = el("details", { open }, el("summary", {}, name(place), el("span", { className: "muted" }, ` ${total.get(place)}`)));
-  const fill = () => {
-    if (!details.open || details.children.length > 1) return;
-    const ordered = [...children].sort((a, b) => isPlace(b) - isPlace(a) || byCode(a, b));
-    const few = ordered.filter((child) => below.has(child)).length < 4;
-    details.append(...unrolled(ordered, "ul", {}, 60, (child) => branch(child, below, total, open && few)));
+  if (!children) return el("li", {}, el("span", { className: "twist" }), name(place));
+  const twist = button("", { className: "twist", "aria-label": `展开或收起${shortened(labelOf(place), 40)}` }, () => turn(held.hidden));
+  const held = el("div", { hidden: true });
+  const turn = (wide) => {
+    if (!held.children.length) held.append(...offspring(children, below, total, open));
+    held.hidden = !wide;
+    twist.textContent = wide ? "▾" : "▸";
+    twist.setAttribute("aria-expanded", String(wide));
   };
-  details.addEventListener("toggle", fill);
-  fill();
-  return el("li", {}, details);
+  twist.textContent = "▸";
+  twist.setAttribute("aria-expanded", "false");
+  if (open) turn(true);
+  return el("li", {}, twist, name(place), el("span", { className: "muted" }, ` ${total.get(place)}`), held);
+}
+
+// What lies in a place, places first; a lone branch or a few open by themselves.
+function offspring(children, below, total, open) {
+  const ordered = [...children].sort((a, b) => isPlace(b) - isPlace(a) || byCode(a, b));
+  const few = ordered.filter((child) => below.has(child)).length < 4;
+  return unrolled(ordered, "ul", {}, 60, (child) => branch(child, below, total, open && few));
 }
