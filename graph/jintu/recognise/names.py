@@ -13,6 +13,9 @@ from jintu.recognise.features import Layout
 
 Labels = npt.NDArray[np.int8]
 
+PAIRS = ("“”", "《》", "（）", "()")  # marks that a name holds both of or neither
+WRAPS = PAIRS[:2]  # those that stay outside a name when nothing of it stands outside them
+
 
 def labelled(names: Iterable[Name], layout: Layout, kinds: Sequence[str]) -> Labels:
     """Return a label for each row: where a name begins, goes on, or is not.
@@ -52,3 +55,27 @@ def names_of(labels: Labels, layout: Layout, kinds: Sequence[str], *, nested: bo
     for first, after, kind in zip(*(found.tolist() for found in stretches(labels)), strict=True):
         span = Span(int(layout.starts[first]), int(layout.ends[after - 1]))
         yield Name(span, Kind(kinds[kind]), nested)
+
+
+def balanced(span: Span, text: str) -> Span:
+    """Let a name hold both marks of a pair or neither, and none that do nothing but wrap it.
+
+    >>> text = "开展“三化”改造，落实“双减”。"
+    >>> [balanced(span, text).of(text) for span in (Span(2, 5), Span(5, 8), Span(11, 15))]
+    ['三化', '改造', '双减']
+    """
+    start, end = span.start, span.end
+    while start < end and text[start] in "”》）)":
+        start += 1
+    while start < end and text[end - 1] in "“《（(":
+        end -= 1
+    for opening, closing in PAIRS:
+        lack = text.count(opening, start, end) - text.count(closing, start, end)
+        if lack > 0:
+            start, end = (start, end + 1) if text[end : end + 1] == closing else (start + (text[start] == opening), end)
+        elif lack < 0:
+            reach = text[start - 1 : start] == opening
+            start, end = (start - 1, end) if reach else (start, end - (text[end - 1] == closing))
+    if any(text[start] == pair[0] and text.find(pair[1], start, end) == end - 1 for pair in WRAPS if start < end):
+        start, end = start + 1, end - 1
+    return Span(start, end) if start < end else span

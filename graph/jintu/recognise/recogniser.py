@@ -12,7 +12,7 @@ from jintu.model import Document, Kind, Mention, Sentence, Span
 from jintu.ontology import Ontology
 from jintu.recognise.decision import Decision, Models, decide, shipped
 from jintu.recognise.known import load_known
-from jintu.recognise.names import stretches
+from jintu.recognise.names import balanced, stretches
 from jintu.recognise.reading import Reader, Reading
 
 Tagger = Literal["full", "fast"]
@@ -66,7 +66,7 @@ def _mentions(document: Document, reading: Reading, decision: Decision, *, neste
         reading.support(first, after),
         strict=True,
     ):
-        span = Span(start, end)
+        span = balanced(Span(start, end), document.text)
         yield Mention(document.id, span, span.of(document.text), Kind(decision.kinds[kind]), nested, score, support)
 
 
