@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from jintu.ontology import Ontology
-from jintu.recognise.features import Column, Index, Layout, marked, numbered
+from jintu.recognise.features import Column, Index, numbered
 from jintu.recognise.model import Floats, Model, best_labels, certainty, load_model
 from jintu.recognise.names import Labels, stretches
 from jintu.recognise.network import Network
 from jintu.recognise.reading import Reading
+from jintu.recognise.within import Names, numbered_within
 
 SHARE = np.float32(0.5)  # of the features beside the network; 0.3 to 0.7 gave the same F1 on held-out places (2026-11)
-OUTER = "outer"  # the column that tells the inner model what the outer one decided
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def decide(reading: Reading, models: Models) -> tuple[Decision, Decision]:
     """Find the outer names, then the names inside them; one as long as its outer name is none."""
     features = numbered(reading.layout, reading.marks, models.outer.sources)
     outer = decide_outer(reading, features, models)
-    return outer, decide_inner(reading.layout, features, models.inner, outer.labels)
+    return outer, decide_inner(reading, models.inner, outer.labels)
 
 
 def decide_outer(reading: Reading, features: Sequence[Column], models: Models) -> Decision:
@@ -59,16 +59,17 @@ def decide_outer(reading: Reading, features: Sequence[Column], models: Models) -
     return Decision(labels, certainty(emissions, transitions, labels), models.outer.kinds)
 
 
-def decide_inner(layout: Layout, features: Sequence[Column], model: Model, outer: Labels) -> Decision:
+def decide_inner(reading: Reading, model: Model, outer: Labels) -> Decision:
     """Find the names inside outer names."""
+    names = Names.of(outer)
+    labels, sure = np.zeros(len(outer), np.int8), np.ones(len(outer), np.float32)
+    if len(names.rows):
+        emissions = model.emissions(numbered_within(reading, names, model.sources))
+        inner = best_labels(emissions, model.transitions, names.starts, names.lengths)
+        labels[names.rows] = inner
+        sure[names.rows] = certainty(emissions, model.transitions, inner)
     first, after, _ = stretches(outer)
-    rows = np.flatnonzero(outer)
-    emissions = np.zeros((len(outer), model.weights.shape[1]), np.float32)
-    told = marked(OUTER, outer.astype(np.uint32), layout)
-    if len(rows):
-        emissions[rows] = model.emissions([column[rows] for column in (*features, *told)])
-    labels = _without_whole(best_labels(emissions, model.transitions, first, after - first), first, after)
-    return Decision(labels, certainty(emissions, model.transitions, labels), model.kinds)
+    return Decision(_without_whole(labels, first, after), sure, model.kinds)
 
 
 def _without_whole(labels: Labels, first: Index, after: Index) -> Labels:

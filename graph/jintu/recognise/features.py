@@ -117,7 +117,7 @@ def numbered(layout: Layout, marks: Mapping[str, Column], sources: Iterable[str]
     columns = list(_near(layout))
     for source in sorted(sources):
         if source in marks:
-            columns.extend(marked(source, marks[source], layout))
+            columns.extend(_marked(source, marks[source], layout))
         elif source in OWN:
             columns.extend(OWN[source](layout, clauses))
     return columns
@@ -216,7 +216,7 @@ def _led(layout: Layout, clauses: Clauses) -> Iterator[Column]:
     yield mixed("led.before", word[before], coarse[np.maximum(before - 1, 0)])
 
 
-def marked(name: str, mark: Column, layout: Layout) -> Iterator[Column]:
+def _marked(name: str, mark: Column, layout: Layout) -> Iterator[Column]:
     """Yield what a further column says here and beside, alone and with the word's cluster."""
     yield from _shifts(name, mark, 2)
     yield from _pairs(name, mark)
