@@ -52,9 +52,10 @@ def stretches(labels: Labels) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp
 
 def names_of(labels: Labels, layout: Layout, kinds: Sequence[str], *, nested: bool = False) -> Iterator[Name]:
     """Yield the names that labels say."""
-    for first, after, kind in zip(*(found.tolist() for found in stretches(labels)), strict=True):
-        span = Span(int(layout.starts[first]), int(layout.ends[after - 1]))
-        yield Name(span, Kind(kinds[kind]), nested)
+    first, after, kind = stretches(labels)
+    for start, end, kind_number in zip(first, after, kind, strict=True):
+        span = Span(int(layout.starts[start]), int(layout.ends[end - 1]))
+        yield Name(span, Kind(kinds[int(kind_number)]), nested)
 
 
 def balanced(span: Span, text: str) -> Span:
@@ -69,7 +70,8 @@ def balanced(span: Span, text: str) -> Span:
         start += 1
     while start < end and text[end - 1] in "“《（(":
         end -= 1
-    for opening, closing in PAIRS:
+    for pair in PAIRS:
+        opening, closing = pair[0], pair[1]
         lack = text.count(opening, start, end) - text.count(closing, start, end)
         if lack > 0:
             start, end = (start, end + 1) if text[end : end + 1] == closing else (start + (text[start] == opening), end)

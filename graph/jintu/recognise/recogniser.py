@@ -14,6 +14,7 @@ from jintu.recognise.decision import Decision, Models, decide, shipped
 from jintu.recognise.known import load_known
 from jintu.recognise.names import balanced, stretches
 from jintu.recognise.reading import Reader, Reading
+from jintu.recognise.settle import settle
 
 Tagger = Literal["full", "fast"]
 
@@ -47,7 +48,10 @@ class Recogniser:
     def _mentions(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Mention]:
         reading = self._read(document, sentences)
         outer, inner = decide(reading, self.models)
-        found = (*_mentions(document, reading, outer, nested=False), *_mentions(document, reading, inner, nested=True))
+        found = (
+            *settle(_mentions(document, reading, outer, nested=False)),
+            *_mentions(document, reading, inner, nested=True),
+        )
         return self._known(document, Span(sentences[0].span.start, sentences[-1].span.end), found)
 
 

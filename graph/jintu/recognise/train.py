@@ -29,7 +29,6 @@ SOURCES = (*sorted(OWN), PLACES)
 
 SELDOM = 2  # a feature that is met less often than this is not learned
 LIGHT = 0.06  # a feature that weighs less than this is not kept; 0.1 costs 0.004 of F1, 0.2 costs 0.011 (2026-11)
-WITHIN = 1.5  # the same for names inside names, of which more were missed than false
 CAUTION = 0.4  # taken from the weight of "no name"; swept 0 to 1 on held-out reports, 0.4 gave the best F1 (2026-11)
 INNER_CAUTION = 1.4  # the same for names in names: recall 0.60 at 0, 0.66 at 1.4, where precision is 0.79 (2026-11)
 INNER_SCHEDULE = Schedule(epochs=12, batch=32, rate=0.1, dropped=0.3)  # few sequences: more steps
