@@ -114,8 +114,8 @@ def test_ontology_with_a_wrong_row_is_named(report: Path, tmp_path: Path) -> Non
     folder = tmp_path / "ontology"
     shutil.copytree(Path(__file__).parents[1] / "ontology", folder)
     table = folder / "gazetteers" / "names.tsv"
-    row = ["水塔", "Organization", *[""] * 9][: len(_columns(table))]
-    table.write_text(table.read_text(encoding="utf-8") + "\t".join(row) + "\n", encoding="utf-8")
+    row = "\t".join(["水塔", "Organization", *[""] * 9][: len(_columns(table))])
+    table.write_text(table.read_text(encoding="utf-8") + row + "\n", encoding="utf-8")
     said = complaint(jintu("build", report, "-o", tmp_path / "out", "--ontology", folder, "--tagger", "fast"))
     assert "gazetteers/names.tsv:" in said
     assert '"Organization"' in said
