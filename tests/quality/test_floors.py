@@ -1,0 +1,85 @@
+"""Scores on reports of places that nothing was learned from do not fall below what they were.
+
+One model is trained without the places that the network has not seen either, and read with both
+tiers; `floors.json` holds the scores, and the digest of the gold they were measured on. It is
+renewed with ``python tests/quality/test_floors.py`` when a change is meant to change them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from jintu import gold
+from jintu.evaluate import Evaluation, evaluate
+from jintu.gold import GoldDocument
+from jintu.ontology import load
+from jintu.pipeline import Settings
+from jintu.recognise import Tagger
+from jintu.recognise.network import Network
+
+HERE = Path(__file__).parent
+SHARED = HERE.parents[2] / "shared"
+FLOORS = HERE / "floors.json"
+NOISE = 0.01  # another processor adds in another order, which turns a name in a few hundred
+KEPT = (
+    "PLACE",
+    "INST",
+    "PROJ",
+    "PROG",
+    "CORE4",
+    "ALL",
+    "nested",
+    "implements",
+    "indicator",
+    "locatedIn",
+    "status",
+    "facts",
+)
+
+
+@cache
+def documents() -> tuple[tuple[GoldDocument, ...], tuple[GoldDocument, ...]]:
+    """Return the reports to score and all that is learned from."""
+    found = gold.load(sorted((SHARED / "gold").glob("*.jsonl")))
+    more = gold.load(sorted((HERE / "gold").glob("*.json*")), SHARED / "corpus" / "reports")
+    seen = Network(load()).places
+    scored = tuple(document for document in found if document.group not in seen)
+    return scored, tuple(document for document in (*found, *more) if document not in scored)
+
+
+@cache
+def measured(tagger: Tagger) -> Evaluation:
+    scored, more = documents()
+    return evaluate(scored, Settings(tagger=tagger), more=more, folds=1)
+
+
+def plain(made: Evaluation) -> dict[str, float]:
+    recall_alone = {"nested": made.scores["nested"].recall}
+    return {name: round(recall_alone.get(name, made.scores[name].f1), 4) for name in KEPT}
+
+
+@pytest.mark.parametrize("tagger", ["fast", "full"])
+def test_scores_on_unseen_places_keep_to_the_floors(tagger: Tagger, shared: Path) -> None:
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))
+    made = measured(tagger)
+    assert made.digest == floors["gold"], f"the gold in {shared} is another one; measure the floors anew"
+    fallen = {
+        name: (now, floors[tagger][name]) for name, now in plain(made).items() if now < floors[tagger][name] - NOISE
+    }
+    assert fallen == {}
+
+
+def renew(taggers: Sequence[Tagger] = ("fast", "full")) -> None:
+    """Write the scores of now as the floors."""
+    floors: dict[str, object] = {"gold": measured("fast").digest}
+    floors |= {tagger: plain(measured(tagger)) for tagger in taggers}
+    FLOORS.write_text(json.dumps(floors, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    renew()
