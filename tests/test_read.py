@@ -144,3 +144,17 @@ def test_given_place_and_year_overrule_the_text() -> None:
     known = document("锦州市政府工作报告\n——2023年1月4日\n", PLACES, place="沈阳市", year=2020)
     assert (known.place, known.year) == ("沈阳市", 2020)
     assert known.why.startswith("place as given; year as given")
+
+
+def test_a_text_that_says_our_city_is_placed_by_the_names_in_it() -> None:
+    text = "我市支援沈阳、营口抗洪。黑山县修路，北镇市建水库，锦州港扩建，锦州师专扩招。"
+    known = document(text, PLACES)
+    assert known.place == "锦州市"
+    assert known.why.startswith("place from the text")
+
+
+@pytest.mark.parametrize(
+    "text", ["沈阳、营口、锦州三市签约，我市参加。", "锦州港扩建，锦州师专扩招，黑山县修路。", "我市修路。"]
+)
+def test_a_text_that_does_not_tell_is_not_placed(text: str) -> None:
+    assert document(text, PLACES).place is None

@@ -10,6 +10,7 @@ from jintu.read.decode import decode
 from jintu.read.origin import Origin, origin
 from jintu.read.sources import Source, printable
 from jintu.read.structure import sections, title
+from jintu.read.whereabouts import whereabouts
 
 HEAD = 1500  # characters from the start in which a report says what and whose it is
 
@@ -46,9 +47,16 @@ def document(
     """
     heading = title(text)
     found = origin(title=heading, head=text[:HEAD], name=name, divisions=divisions)
+    if found.place is None and place is None:
+        found = _placed(found, text, divisions)
     known = _overrule(found, place, year)
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
     return Document(name, text, heading, source, digest, known.place, known.year, known.why, sections(text))
+
+
+def _placed(found: Origin, text: str, divisions: Divisions) -> Origin:
+    told = whereabouts(text, divisions, year=found.year)
+    return Origin(told[0], found.year, "; ".join(filter(None, (told[1], found.why)))) if told else found
 
 
 def _overrule(found: Origin, place: str | None, year: int | None) -> Origin:
