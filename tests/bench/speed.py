@@ -77,11 +77,12 @@ def _publish(knowledge: object) -> None:
 
 def start_up(code: str) -> float:
     """Return how long a new process takes for some code beyond an empty one."""
-    bare, full = (
-        seconds(lambda c=c: subprocess.run([sys.executable, "-c", c], check=True, capture_output=True))
-        for c in ("", code)
-    )  # type: ignore[misc]
-    return full - bare
+    return _process(code) - _process("")
+
+
+def _process(code: str) -> float:
+    command = [sys.executable, "-c", code]
+    return seconds(lambda: subprocess.run(command, check=True, capture_output=True))
 
 
 def measure(characters: int) -> dict[str, float]:
@@ -90,7 +91,7 @@ def measure(characters: int) -> dict[str, float]:
     total = sum(len(text) for _, text in found)
     jieba.initialize()
     yardstick = total / seconds(lambda: [list(jieba.posseg.cut(text, HMM=True)) for _, text in found])
-    figures = {"characters": total, "jieba.posseg, characters a second": round(yardstick)}
+    figures: dict[str, float] = {"characters": total, "jieba.posseg, characters a second": round(yardstick)}
     for tagger in ("fast", "full"):
         tools = pipeline.prepare(Settings(tagger=tagger))
         documents = tuple(document(text, tools.divisions, name=name) for name, text in found)
