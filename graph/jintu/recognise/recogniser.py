@@ -18,6 +18,7 @@ from jintu.recognise.settle import settle
 
 Tagger = Literal["full", "fast"]
 
+DIGITS = 3  # of a score: other processors differ only beyond them
 BATCH = 100_000  # characters recognised at a time, so that memory stays flat in the length of a document
 
 
@@ -71,7 +72,9 @@ def _mentions(document: Document, reading: Reading, decision: Decision, *, neste
         strict=True,
     ):
         span = balanced(Span(start, end), document.text)
-        yield Mention(document.id, span, span.of(document.text), Kind(decision.kinds[kind]), nested, score, support)
+        yield Mention(
+            document.id, span, span.of(document.text), Kind(decision.kinds[kind]), nested, round(score, DIGITS), support
+        )
 
 
 def batches(sentences: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
