@@ -1,0 +1,52 @@
+"""The command line: each verb parses, calls one function of the library and prints.
+
+Words for people and progress go to stderr, what was asked for to stdout; exit status 0 done,
+1 refused or failed with a clear line, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+
+import click
+
+from jintu.cli import asking, building, scoring, writing
+from jintu.errors import JintuError
+
+VERBS = (
+    *(building.build, building.annotate, scoring.evaluate),
+    *(asking.query, asking.questions, asking.show, asking.check, asking.verify),
+    *(writing.table, writing.ledger, writing.html),
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="jintu", message="jintu %(version)s")
+def cli() -> None:
+    """Build RDF knowledge graphs from Chinese documents, and ask them.
+
+    \b
+    jintu build 锦州市-2023.txt -o outputs/
+    jintu query outputs/锦州市-2023.ttl projects-by-investment
+    """
+
+
+for verb in VERBS:
+    cli.add_command(verb)
+
+
+def main() -> None:
+    """Run the command line in UTF-8 whatever the locale, and turn our errors into one clear line."""
+    for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "replace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+    try:
+        cli(standalone_mode=True)
+    except JintuError as error:
+        click.echo(f"jintu: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; nothing more to say
+        sys.exit(1)

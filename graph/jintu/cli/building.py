@@ -1,0 +1,80 @@
+"""The verbs that read documents: build and annotate."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from jintu.cli.options import OUTPUT, SOURCES, finish, formats_of, reading_options, settings_of
+from jintu.terminal import progress
+
+if TYPE_CHECKING:
+    from jintu.pipeline import Build, Failure
+
+
+@click.command()
+@SOURCES
+@OUTPUT
+@click.option("--name", help="Name of the files; else that of the only source, or graph.")
+@click.option(
+    "--format",
+    "formats",
+    default="ttl,html,graphml",
+    help="What to write [ttl,html,graphml]; also nt, nq, trig, jsonld, rdf.",
+)
+@reading_options
+def build(sources: tuple[str, ...], output: Path, name: str | None, formats: str, **choices: Any) -> None:
+    """Read SOURCEs (files, folders, globs or -) and write their graph.
+
+    \b
+    jintu build tests/corpus/jinzhou-2023.txt -o outputs/
+    jintu build reports/ -o outputs/ --name liaoning --format ttl
+    cat report.txt | jintu build - --place 锦州市 --year 2023
+    """
+    from jintu import ontology, pipeline, publish
+
+    wanted = formats_of(formats, publish.WRITERS)
+    settings = settings_of(choices)
+    with progress("reading") as watch:
+        made = pipeline.build(sources, settings, watch=watch)
+    title = publish.file_name(
+        name or (made.knowledge.documents[0].id if len(made.knowledge.documents) == 1 else "graph")
+    )
+    known = ontology.load(settings.ontology)
+    for path in publish.publish(made.knowledge, output, name=title, formats=wanted, data=known):
+        click.echo(path)
+    _say_what_was_built(made)
+    finish(made.failures)
+
+
+@click.command()
+@SOURCES
+@reading_options
+def annotate(sources: tuple[str, ...], **choices: Any) -> None:
+    """Print names and facts of SOURCEs as JSON Lines, one a document.
+
+    \b
+    jintu annotate tests/corpus/jinzhou-2023.txt > names.jsonl
+    """
+    from jintu import pipeline
+
+    failures: list[Failure] = []
+    with progress("annotating") as watch:
+        for row in pipeline.annotate(sources, settings_of(choices), failures, watch=watch):
+            click.echo(json.dumps(row, ensure_ascii=False))
+    finish(failures)
+
+
+def _say_what_was_built(made: Build) -> None:
+    knowledge = made.knowledge
+    for document in knowledge.documents[:20]:
+        place = f"{document.place or 'no place'}, {document.year or 'no year'} ({document.why or 'nothing says so'})"
+        click.echo(f"{document.id}: {place}", err=True)
+    click.echo(
+        f"{len(knowledge.documents)} documents, {len(knowledge.links)} mentions, {len(knowledge.entities)} entities, "
+        f"{len(knowledge.facts)} facts; tagger {made.tagger}",
+        err=True,
+    )
