@@ -1,4 +1,4 @@
-"""Open graph files: ask them, verify them, show what they hold."""
+"""Open graphs, files or folder stores: ask them, verify them, show what they hold."""
 
 from __future__ import annotations
 
@@ -35,9 +35,14 @@ class Graph:
     data: Ontology
 
     @cached_property
+    def snapshot(self) -> rdf.Snapshot:
+        """Return the graph as it was when it was first asked for."""
+        return rdf.opened(self.path).snapshot()
+
+    @property
     def store(self) -> rdf.Store:
         """Return the triples in an Oxigraph store."""
-        return rdf.load(self.path)
+        return self.snapshot.store
 
     @cached_property
     def knowledge(self) -> KnowledgeGraph:
@@ -70,7 +75,7 @@ class Graph:
 
 
 def open(path: Path | str, *, ontology: Path | None = None) -> Graph:
-    """Open a graph file of any RDF format."""
+    """Open a graph: a file of any RDF format, or a folder store as it is now."""
     return Graph(Path(path), _data(ontology))
 
 
@@ -123,7 +128,7 @@ def explore(path: Path, target: Path, *, sparql: bool = False, ontology: Path | 
 
 
 def _questions(path: Path, data: Ontology) -> html.Sparql:
-    triples = {quad.triple: None for quad in rdf.triples(path)}
+    triples = dict.fromkeys(rdf.triples(path))
     if len(triples) > MOST_ASKED:
         raise GraphError(
             f"{path}: {len(triples)} triples, and a page answers from {MOST_ASKED} at most; "

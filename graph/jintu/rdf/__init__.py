@@ -7,15 +7,17 @@ from pyoxigraph import Store
 
 from jintu.rdf.answers import Answer, query
 from jintu.rdf.describe import parts, to_quads, to_rdf
-from jintu.rdf.files import FORMATS, load, read, save, triples, write
+from jintu.rdf.files import FORMATS, load, save, write
 from jintu.rdf.mint import Mint
 from jintu.rdf.proof import Violation, verify
 from jintu.rdf.recover import canonical, from_rdf
 from jintu.rdf.shipped import Question, questions, sparql
+from jintu.rdf.stores import FileStore, FolderStore, GraphStore, NamedGraph, Snapshot, opened, read, triples
 from jintu.rdf.terms import BASE, PREFIXES
 
 if TYPE_CHECKING:
     from jintu.rdf.shapes import check
+    from jintu.rdf.stores.dataset import DatasetStore
     from jintu.rdf.view import rdflib_graph
 
 __all__ = [
@@ -23,14 +25,21 @@ __all__ = [
     "FORMATS",
     "PREFIXES",
     "Answer",
+    "DatasetStore",
+    "FileStore",
+    "FolderStore",
+    "GraphStore",
     "Mint",
+    "NamedGraph",
     "Question",
+    "Snapshot",
     "Store",
     "Violation",
     "canonical",
     "check",
     "from_rdf",
     "load",
+    "opened",
     "parts",
     "query",
     "questions",
@@ -46,6 +55,7 @@ __all__ = [
 ]
 
 _SLOW = {
+    "DatasetStore": "jintu.rdf.stores.dataset",
     "check": "jintu.rdf.shapes",
     "rdflib_graph": "jintu.rdf.view",
 }  # pyshacl and rdflib take half a second to import

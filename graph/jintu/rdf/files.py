@@ -15,7 +15,6 @@ from jintu.errors import GraphError
 from jintu.model import KnowledgeGraph
 from jintu.rdf.describe import to_quads, to_rdf
 from jintu.rdf.jsonld import jsonld
-from jintu.rdf.recover import from_rdf
 from jintu.rdf.terms import BASE, PREFIXES
 
 FORMATS = {
@@ -74,16 +73,7 @@ def put(triples: Iterable[Triple] | Iterable[Quad], file: IO[bytes], *, format: 
         serialize(triples, file, format=FORMATS[format])
 
 
-def read(path: Path, *, base: str | None = None) -> KnowledgeGraph:
-    """Read a knowledge graph from a file of any RDF format that :func:`write` made.
-
-    Raises:
-        GraphError: if there is no such file, it is no RDF or holds nothing.
-    """
-    return from_rdf(triples(path), base=base)
-
-
-def triples(path: Path) -> Iterator[Quad]:
+def quads(path: Path) -> Iterator[Quad]:
     """Give what an RDF file says, in its order, as quads.
 
     Raises:
@@ -114,9 +104,17 @@ def load(path: Path) -> Store:
         raise _unreadable(path, format, error) from None
     if not len(store):
         raise _empty(path)
-    if any(True for _ in store.named_graphs()):
-        store.bulk_extend([Quad(*quad.triple) for quad in store])  # joined by the engine, shared triples count twice
+    join(store)
     return store
+
+
+def join(store: Store) -> None:
+    """Put what the named graphs of a store say into its default graph too.
+
+    Joined by the engine at each query, a triple of two graphs would count twice.
+    """
+    if any(True for _ in store.named_graphs()):
+        store.bulk_extend([Quad(*quad.triple) for quad in store])
 
 
 @contextmanager

@@ -10,8 +10,7 @@ from pathlib import Path
 import pyshacl
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from pyshacl.errors import ReportableRuntimeError
-from rdflib import BNode, Graph, URIRef
-from rdflib import Literal as Text
+from rdflib import Graph, URIRef
 from rdflib.namespace import SH
 from rdflib.term import Node
 
@@ -20,8 +19,9 @@ from jintu.model import KnowledgeGraph
 from jintu.ontology import Ontology, load
 from jintu.rdf.answers import shown
 from jintu.rdf.describe import to_rdf
-from jintu.rdf.files import triples
 from jintu.rdf.proof import Violation
+from jintu.rdf.stores import triples
+from jintu.rdf.view import rdflib_term
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -64,26 +64,11 @@ def _plain(found: Iterable[Triple | Quad]) -> Graph:
     graph, made = Graph(), dict[Term, Node]()
 
     def node(term: Term) -> Node:
-        return made.get(term) or made.setdefault(term, _node(term))
+        return made.get(term) or made.setdefault(term, rdflib_term(term))
 
     for subject, predicate, value, *_ in found:
         graph.add((node(subject), node(predicate), node(value)))
     return graph
-
-
-def _node(term: Term) -> Node:
-    match term:
-        case NamedNode():
-            return URIRef(term.value)
-        case BlankNode():
-            return BNode(term.value)
-        case Literal():
-            return (
-                Text(term.value, lang=term.language)
-                if term.language
-                else Text(term.value, datatype=URIRef(term.datatype.value), normalize=False)
-            )
-    raise GraphError(f"{term}: a triple inside a triple cannot be validated; write the graph without reifiers")
 
 
 def _violations(report: Graph, graph: Graph) -> Iterator[Violation]:

@@ -1,0 +1,47 @@
+"""Stores of named graphs behind one Protocol: a file, a folder of Oxigraph's, an rdflib Dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pyoxigraph import Triple
+
+from jintu.model import KnowledgeGraph
+from jintu.rdf.files import quads
+from jintu.rdf.recover import from_rdf
+from jintu.rdf.stores.file import FileStore
+from jintu.rdf.stores.folder import FolderStore
+from jintu.rdf.stores.snapshot import GraphStore, NamedGraph, Snapshot
+
+__all__ = ["FileStore", "FolderStore", "GraphStore", "NamedGraph", "Snapshot", "opened", "read", "triples"]
+
+
+def opened(path: Path) -> GraphStore:
+    """Return the store that a path names: a folder store or an RDF file.
+
+    >>> opened(Path("锦州.ttl"))
+    FileStore(path=PosixPath('锦州.ttl'))
+    """
+    return FolderStore(path) if path.is_dir() else FileStore(path)
+
+
+def triples(path: Path) -> Iterator[Triple]:
+    """Give what a store says: of a folder each triple once, of a file all as they come, whatever graph they are in.
+
+    Raises:
+        GraphError: if there is no such graph, it is no RDF or holds nothing.
+    """
+    if path.is_dir():
+        yield from FolderStore(path).snapshot().triples()
+    else:
+        yield from (quad.triple for quad in quads(path))
+
+
+def read(path: Path, *, base: str | None = None) -> KnowledgeGraph:
+    """Read a knowledge graph from a store, or from a file of any RDF format that was written here.
+
+    Raises:
+        GraphError: if there is no such graph, it is no RDF or holds nothing.
+    """
+    return from_rdf(triples(path), base=base)
