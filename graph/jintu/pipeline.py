@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,6 +92,19 @@ def open_document(source: Source, tools: Tools) -> Document:
     return read(source, tools.divisions, place=tools.settings.place, year=tools.settings.year)
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep Python from looking for cycles among values that form none: that takes an eighth of the time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+@uncollected()
 def extract(document: Document, tools: Tools) -> Reading:
     """Read the mentions and claims of one document: pure, and the same in any order of documents."""
     sentences = segment(document)
@@ -146,5 +161,10 @@ def annotate(
     sources, wrong = find(words)
     failures.extend(Failure("", reason) for reason in wrong)
     for reading in readings(sources, tools, failures, watch=watch):
-        _, links = tools.link((reading,))
-        yield gold.annotation(reading, links, surface)
+        yield _annotation(reading, tools)
+
+
+@uncollected()
+def _annotation(reading: Reading, tools: Tools) -> dict[str, Any]:
+    _, links = tools.link((reading,))
+    return gold.annotation(reading, links, surface)

@@ -96,20 +96,18 @@ def best_labels(emissions: Floats, transitions: Floats, starts: Index, lengths: 
     starts, lengths = starts[order], lengths[order]
     longest = int(lengths[0]) if len(lengths) else 0
     alive = np.searchsorted(-lengths, -np.arange(longest), side="left")
-    best = emissions[starts]
-    back: list[npt.NDArray[np.intp]] = []
+    reached = emissions.copy()
     for step in range(1, longest):
-        going = alive[step]
-        through = best[:going, :, None] + transitions
-        choice = through.argmax(axis=1)
-        best[:going] = np.take_along_axis(through, choice[:, None, :], axis=1)[:, 0] + emissions[starts[:going] + step]
-        back.append(choice)
-    label = best.argmax(axis=1) if len(best) else np.zeros(0, np.intp)
+        rows = starts[: alive[step]] + step
+        before = np.ascontiguousarray(reached[rows - 1].T)  # a row a label: numpy is ten times faster along columns
+        reached[rows] += (before[:, None, :] + transitions[:, :, None]).max(axis=0).T
+    label = reached[starts + lengths - 1].argmax(axis=1)
     for step in range(longest - 1, -1, -1):
         going = alive[step]
-        labels[starts[:going] + step] = label[:going]
+        rows = starts[:going] + step
+        labels[rows] = label[:going]
         if step:
-            label[:going] = back[step - 1][np.arange(going), label[:going]]
+            label[:going] = (reached[rows - 1] + transitions.T[label[:going]]).argmax(axis=1)
     return labels
 
 
