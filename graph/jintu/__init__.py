@@ -12,17 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jintu.errors import JintuError
-    from jintu.facade import build, open, show, write
+    from jintu.facade import build, open, write
     from jintu.pipeline import Settings
 
-__all__ = ["JintuError", "Settings", "build", "open", "show", "write"]
+__all__ = ["JintuError", "Settings", "build", "open", "write"]
 
 _HOMES = {
     "JintuError": "errors",
     "Settings": "pipeline",
     "build": "facade",
     "open": "facade",
-    "show": "facade",
     "write": "facade",
 }
 

@@ -1,19 +1,16 @@
-"""The library in four verbs: build, write, open, show."""
+"""The library in three verbs: build, write, open; what they give shows itself."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from html import escape
 from pathlib import Path
 
-from jintu import html, pipeline, publish
+from jintu import pipeline, publish
 from jintu.errors import JintuError
 from jintu.graphs import Graph, open
 from jintu.model import KnowledgeGraph
 from jintu.pipeline import Settings
-from jintu.text.units import unit_names
 
-__all__ = ["Graph", "Shown", "build", "open", "show", "write"]
+__all__ = ["Graph", "build", "open", "write"]
 
 
 def build(*sources: str | Path, settings: Settings | None = None) -> KnowledgeGraph:
@@ -40,23 +37,3 @@ def write(knowledge: KnowledgeGraph, path: str | Path) -> Path:
         raise JintuError(f"{target}: no format has this ending; choose one of {', '.join(sorted(publish.WRITERS))}")
     (written,) = publish.publish(knowledge, target.parent, name=target.stem, formats=(ending,))
     return written
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """Hold the explorer of a graph as a notebook shows it: in a frame that can reach neither notebook nor network."""
-
-    page: str = field(repr=False)
-    height: int
-
-    def _repr_html_(self) -> str:
-        """Return the page in a frame of its own."""
-        allowed = "allow-scripts allow-downloads allow-modals"
-        style = f"width: 100%; height: {self.height}px; border: 0"
-        return f'<iframe title="jintu" sandbox="{allowed}" style="{style}" srcdoc="{escape(self.page)}"></iframe>'
-
-
-def show(knowledge: KnowledgeGraph | Graph, *, height: int = 640) -> Shown:
-    """Show a graph in a notebook, as the page that ``write`` makes; ``height`` is in pixels."""
-    known = knowledge.knowledge if isinstance(knowledge, Graph) else knowledge
-    return Shown(html.page(known, units=unit_names()), height)

@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jintu import divisions, html, network, ontology, rdf
+from jintu import divisions, html, network, notebook, ontology, rdf
 from jintu.errors import GraphError, JintuError, SourceError
 from jintu.model import KnowledgeGraph
 from jintu.ontology import Ontology
@@ -67,11 +66,13 @@ class Graph:
         """
         return rdf.query(self.store, rdf.sparql(question, self.data, values))
 
+    def show(self, *, height: int = notebook.HEIGHT) -> notebook.Shown:
+        """Show the graph in a notebook, as the page that ``jintu html`` makes; ``height`` is in pixels."""
+        return notebook.show(self.knowledge, height=height)
+
     def _repr_html_(self) -> str:
         """Show the counts of the graph in a notebook."""
-        rows = Counter(entity.kind.value for entity in self.knowledge.entities).most_common()
-        cells = "".join(f"<tr><td>{kind}</td><td>{count}</td></tr>" for kind, count in rows)
-        return f"<table><caption>{escape(str(self.path))}</caption>{cells}</table>"
+        return notebook.counts(self.knowledge, str(self.path))
 
 
 def open(path: Path | str, *, ontology: Path | None = None) -> Graph:

@@ -1,7 +1,8 @@
 """The values that flow from a document to a knowledge graph.
 
 All are frozen; collections inside them are tuples. Offsets are code points of
-``Document.text``, half open. This module imports nothing of ours.
+``Document.text``, half open. This module imports nothing of ours, but where a graph is asked
+to show itself: then, and only then, it asks the room that can.
 """
 
 from __future__ import annotations
@@ -9,6 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jintu.notebook import Shown
 
 
 class Kind(StrEnum):
@@ -274,3 +279,15 @@ class KnowledgeGraph:
     entities: tuple[Entity, ...]
     links: tuple[Link, ...]
     facts: tuple[Fact, ...]
+
+    def show(self, *, height: int = 640) -> Shown:
+        """Show the graph in a notebook, as the page that ``jintu.write`` makes; ``height`` is in pixels."""
+        from jintu.notebook import show  # noqa: PLC0415  # what is shown is made far below values
+
+        return show(self, height=height)
+
+    def _repr_html_(self) -> str:
+        """Show the counts of the graph in a notebook, where all its values would fill the screen."""
+        from jintu.notebook import counts  # noqa: PLC0415  # as above
+
+        return counts(self, "KnowledgeGraph")

@@ -13,7 +13,6 @@ from xml.etree import ElementTree
 import pytest
 import rdflib
 
-import jintu
 from jintu import graphs, ontology, rdf
 from jintu.html import Sparql, write_page
 from jintu.html.picture import MOST
@@ -234,16 +233,6 @@ def test_a_graph_of_other_words_opens_and_can_be_asked(visit: Open, tmp_path: Pa
     page.page.get_by_label("SPARQL 查询").fill("SELECT ?o { ?s ?p ?o }")
     button(page, "运行").click()
     page.page.wait_for_selector("#answer td:has-text('丙')", timeout=60_000)
-
-
-def test_a_notebooks_frame_holds_the_same_page(visit: Open) -> None:
-    page = visit(KnowledgeGraph((), (), (), ()))
-    page.page.goto("about:blank")
-    page.page.set_content(jintu.show(jinzhou())._repr_html_())
-    frame = page.page.frame_locator("iframe")
-    frame.locator("#search").fill("jlsk")
-    frame.locator("#search").press("Enter")
-    assert "锦凌水库位于太和区境内" in frame.locator("#panel mark").first.inner_text()
 
 
 @pytest.fixture(scope="module")
