@@ -23,6 +23,7 @@ def by_community(communities: Sequence[int], edges: Iterable[tuple[int, int]]) -
     for node, home in enumerate(homes):
         members.setdefault(home, []).append(node)
     order = sorted(members, key=lambda home: (home < 0, home))
+    numbered = {home: number for number, home in enumerate(order)}
     inside = {node: number for home in order for number, node in enumerate(members[home])}
     inner: dict[int, list[tuple[int, int]]] = {home: [] for home in order}
     roads = set()
@@ -30,7 +31,8 @@ def by_community(communities: Sequence[int], edges: Iterable[tuple[int, int]]) -
         if homes[a] == homes[b]:
             inner[homes[a]].append((inside[a], inside[b]))
         else:
-            roads.add((order.index(min(homes[a], homes[b])), order.index(max(homes[a], homes[b]))))
+            one, other = numbered[homes[a]], numbered[homes[b]]
+            roads.add((min(one, other), max(one, other)))
     towns = [_town(len(members[home]), inner[home], len(communities)) for home in order]
     centres = arrange([radius + MARGIN for _, radius in towns], sorted(roads))
     placed: dict[int, Point] = {}

@@ -50,7 +50,7 @@ def page(
     page can be asked, which adds two million characters to it, and ``note`` says why there is nothing to see.
     """
     named = LONE.sub("\ufffd", default_title(knowledge.documents) if title is None else title)
-    large = is_large(knowledge)
+    large = is_large(len(knowledge.entities))
     style = _asset("explorer.css")
     scripts = [_asset("vendor/sigma.js") if large else vis_network()]
     scripts.append(_script(RENDERERS[large], asked=sparql is not None))

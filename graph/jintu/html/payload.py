@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from jintu.html.columns import packed
-from jintu.html.picture import SHAPES, picture
+from jintu.html.columns import packed, table
+from jintu.html.picture import SHAPES, Line, picture
 from jintu.html.spelling import readings
-from jintu.html.windows import Windows, utf16, windows
+from jintu.html.windows import Windows, is_narrow, utf16, windows
 from jintu.model import (
     Bound,
     Document,
@@ -29,7 +29,10 @@ from jintu.model import (
     Status,
     Value,
 )
+from jintu.network import from_documents
 
+PIECE = ("document", "text", "start", "end", "section", "why", "score")
+Piece = tuple[int, int, int, int, str, str, float]
 MENTIONS = 12  # mentions shown for an entity; their number is always told in full
 
 KINDS = {
@@ -60,6 +63,20 @@ BOUNDS = {Bound.EXACT: "", Bound.LOWER: "不少于", Bound.UPPER: "不超过", B
 MEASURES = {Measure.LEVEL: "水平", Measure.CHANGE: "变化"}
 
 
+def words(units: Mapping[str, str]) -> dict[str, Any]:
+    """Return the words of the vocabulary in Chinese, and the shape of each kind."""
+    return {
+        "kinds": KINDS,
+        "relations": RELATIONS,
+        "modalities": MODALITIES,
+        "bounds": BOUNDS,
+        "measures": MEASURES,
+        "shapes": SHAPES,
+        "units": units,
+        "statuses": STATUSES,
+    }
+
+
 def payload(knowledge: KnowledgeGraph, title: str, units: Mapping[str, str]) -> dict[str, Any]:
     """Return all that the page needs, ready for JSON; ``units`` names the units of figures by their codes."""
     shelf = Shelf(knowledge)
@@ -67,26 +84,28 @@ def payload(knowledge: KnowledgeGraph, title: str, units: Mapping[str, str]) -> 
     facts = [_fact(fact, shelf) for fact in knowledge.facts]
     return {
         "title": title,
-        "words": {
-            "kinds": KINDS,
-            "relations": RELATIONS,
-            "modalities": MODALITIES,
-            "bounds": BOUNDS,
-            "measures": MEASURES,
-            "shapes": SHAPES,
-            "units": units,
-            "statuses": STATUSES,
-        },
+        "words": words(units),
         "documents": [_document(document) for document in knowledge.documents],
         "entities": packed(entities),
-        "mentions": packed([_mention(link, shelf) for entity in knowledge.entities for link in shelf.shown(entity)]),
+        "mentions": _pieces([_mention(link, shelf) for entity in knowledge.entities for link in shelf.shown(entity)]),
         "facts": packed(facts),
         "values": packed([_value(fact.object) for fact in knowledge.facts if not isinstance(fact.object, str)]),
-        "evidence": packed([_evidence(piece, shelf) for fact in knowledge.facts for piece in fact.evidence]),
+        "evidence": _pieces([_evidence(piece, shelf) for fact in knowledge.facts for piece in fact.evidence]),
         "texts": shelf.texts,
         "pinyin": readings(name for entity in knowledge.entities for name in (entity.label, *entity.aliases)),
-        "graph": picture(knowledge),
+        "graph": picture(
+            [str(entity.kind) for entity in knowledge.entities],
+            [entity.label or entity.id for entity in knowledge.entities],
+            _lines(knowledge.facts, shelf),
+        ),
     }
+
+
+def _lines(facts: Iterable[Fact], shelf: Shelf) -> Iterator[Line]:
+    for number, fact in enumerate(facts):
+        if isinstance(fact.object, str):
+            ends = shelf.entities[fact.subject], shelf.entities[fact.object]
+            yield Line(*ends, fact.relation, number, from_documents(fact))
 
 
 class Shelf:
@@ -102,6 +121,7 @@ class Shelf:
             self.mentions[link.entity].append(link)
         self._sources = {document.id: document for document in knowledge.documents}
         self._starts = {d.id: [section.span.start for section in d.sections] for d in knowledge.documents}
+        self._narrow = {document.id: is_narrow(document.text) for document in knowledge.documents}
         self.texts: list[str] = []
         self._cut: dict[str, tuple[int, Windows]] = {}
         spans = self._spans(knowledge)
@@ -117,6 +137,8 @@ class Shelf:
             return len(self.texts) - 1, *utf16(quote, Span(0, len(quote)))
         first, cut = self._cut[doc]
         number, inside = cut.find(span)
+        if self._narrow[doc]:
+            return first + number, inside.start, inside.end
         return first + number, *utf16(self.texts[first + number], inside)
 
     def shown(self, entity: Entity) -> list[Link]:
@@ -168,7 +190,7 @@ def _entity(entity: Entity, shelf: Shelf) -> dict[str, Any]:
     )
 
 
-def _mention(link: Link, shelf: Shelf) -> dict[str, Any]:
+def _mention(link: Link, shelf: Shelf) -> Piece:
     mention = link.mention
     return _piece(mention.doc, mention.span, mention.text, link.reason, link.score, shelf)
 
@@ -186,23 +208,19 @@ def _fact(fact: Fact, shelf: Shelf) -> dict[str, Any]:
     )
 
 
-def _evidence(evidence: Evidence, shelf: Shelf) -> dict[str, Any]:
+def _evidence(evidence: Evidence, shelf: Shelf) -> Piece:
     return _piece(evidence.doc, evidence.span, evidence.quote, evidence.rule, evidence.score, shelf)
 
 
-def _piece(doc: str, span: Span, quote: str, why: str, score: float, shelf: Shelf) -> dict[str, Any]:
+def _piece(doc: str, span: Span, quote: str, why: str, score: float, shelf: Shelf) -> Piece:
     """Say where words stand and why they were read so; the page finds the pieces of a fact by counting."""
     text, start, end = shelf.quote(doc, span, quote)
     document, section = shelf.documents.get(doc, -1), shelf.section(doc, span.start)
-    return {
-        "document": document,
-        "text": text,
-        "start": start,
-        "end": end,
-        "section": section,
-        "why": why,
-        "score": round(score, 3),
-    }
+    return document, text, start, end, section, why, round(score, 3)
+
+
+def _pieces(pieces: Sequence[Piece]) -> dict[str, Any]:
+    return table(len(pieces), dict(zip(PIECE, zip(*pieces, strict=True), strict=True)) if pieces else {})
 
 
 def _value(value: Value) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Draw entities and the facts between them: with pyvis, whose only home this is, or for sigma where there are many.
+"""Draw nodes and the facts between them: with pyvis, whose only home this is, or for sigma where there are many.
 
 pyvis holds nodes, edges and options and brings vis-network. Its own template is not used:
 it loads Bootstrap from the network, writes its heading unescaped, and takes titles as HTML.
@@ -11,7 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyvis
 from pyvis.edge import Edge
@@ -20,11 +20,11 @@ from pyvis.network import Network
 from jintu.html.columns import packed
 from jintu.html.districts import by_community
 from jintu.html.layout import Point, positions
-from jintu.model import Fact, Kind, KnowledgeGraph
-from jintu.network import Standing, from_documents, measures
+from jintu.model import Kind
+from jintu.network import communities, pagerank
 
 # a shape for each kind, so that no reader depends on colours
-SHAPES = {
+SHAPES: dict[str, str] = {
     Kind.PLACE: "dot",
     Kind.INSTITUTION: "square",
     Kind.PROJECT: "diamond",
@@ -52,32 +52,41 @@ OPTIONS: dict[str, Any] = {
         "hoverWidth": 1,
     },
 }
+
+
+class Line(NamedTuple):
+    """Hold a fact between two nodes: their places, its relation, its own place, and whether a source states it."""
+
+    subject: int
+    object: int
+    relation: str
+    fact: int
+    stated: bool
+
+
 Ends = tuple[int, int, str]
 
 
-def is_large(knowledge: KnowledgeGraph) -> bool:
-    """Tell whether a graph has more entities than pyvis draws well."""
-    return len(knowledge.entities) > MOST
+def is_large(count: int) -> bool:
+    """Tell whether a graph has more nodes than pyvis draws well."""
+    return count > MOST
 
 
-def picture(knowledge: KnowledgeGraph) -> dict[str, Any]:
-    """Return nodes, edges and options in columns; a node's place is its entity's in the graph.
-
-    An edge stands for all facts with the same ends and relation and names them by place.
-    """
-    gathered = _edges(knowledge)
-    standings = measures(knowledge).standings
-    pairs = [ends[:2] for ends in gathered]
-    large = is_large(knowledge)
-    places = by_community([s.community for s in standings], pairs) if large else positions(len(standings), pairs)
-    nodes = list(_nodes(standings, places))
-    edges = list(_drawn(gathered, knowledge.facts))
+def picture(kinds: Sequence[str], names: Sequence[str], lines: Iterable[Line]) -> dict[str, Any]:
+    """Return nodes, edges and options in columns; ``kinds`` and ``names`` are those of the nodes."""
+    edges = _gathered(lines)
+    count, ties = len(kinds), [(subject, target) for subject, target, _ in edges]
+    stated = [(line.subject, line.object) for beside in edges.values() for line in beside if line.stated]
+    towns = communities(count, stated)
+    places = by_community(towns, ties) if is_large(count) else positions(count, ties)
+    nodes = _nodes(kinds, pagerank(count, stated), towns, places)
+    drawn = list(_drawn(edges))
     options: dict[str, Any] = {}
-    if not large:
-        nodes, edges, options = _by_pyvis(knowledge, nodes, edges)
+    if not is_large(count):
+        nodes, drawn, options = _by_pyvis(kinds, names, nodes, drawn)
     return {
         "nodes": packed([_only(node, NODE) for node in nodes]),
-        "edges": packed([_only(edge, EDGE) for edge in edges]),
+        "edges": packed([_only(edge, EDGE) for edge in drawn]),
         "options": options,
     }
 
@@ -93,46 +102,47 @@ def _version(name: str) -> list[int]:
     return [int(part) for part in name.removeprefix("vis-").split(".")]
 
 
-def _edges(knowledge: KnowledgeGraph) -> dict[Ends, list[int]]:
+def _gathered(lines: Iterable[Line]) -> dict[Ends, list[Line]]:
     """Gather facts by subject, object and relation."""
-    places = {entity.id: number for number, entity in enumerate(knowledge.entities)}
-    gathered: dict[Ends, list[int]] = {}
-    for number, fact in enumerate(knowledge.facts):
-        if isinstance(fact.object, str):
-            ends = places[fact.subject], places[fact.object], str(fact.relation)
-            gathered.setdefault(ends, []).append(number)
+    gathered: dict[Ends, list[Line]] = {}
+    for line in lines:
+        gathered.setdefault(line[:3], []).append(line)
     return dict(sorted(gathered.items()))
 
 
-def _nodes(standings: Sequence[Standing], places: Sequence[Point]) -> Iterator[dict[str, Any]]:
-    top = max((standing.pagerank for standing in standings), default=1.0)
+def _nodes(
+    kinds: Sequence[str], ranks: Sequence[float], towns: Sequence[int], places: Sequence[Point]
+) -> list[dict[str, Any]]:
+    top = max(ranks, default=1.0)
     swell = min(max(max((x for x, _ in places), default=0) / ROOMY, 1.0), 2.5)
-    for standing, (x, y) in zip(standings, places, strict=True):
-        size = round(swell * (SMALLEST + (LARGEST - SMALLEST) * math.sqrt(standing.pagerank / top)), 1)
-        shape = SHAPES.get(standing.entity.kind, "dot")
-        yield {"shape": shape, "size": size, "x": x, "y": y, "community": standing.community}
+    sizes = [round(swell * (SMALLEST + (LARGEST - SMALLEST) * math.sqrt(rank / top)), 1) for rank in ranks]
+    return [
+        {"shape": SHAPES.get(kind, "dot"), "size": size, "x": x, "y": y, "community": town}
+        for kind, size, town, (x, y) in zip(kinds, sizes, towns, places, strict=True)
+    ]
 
 
-def _drawn(edges: Mapping[Ends, list[int]], facts: tuple[Fact, ...]) -> Iterator[dict[str, Any]]:
+def _drawn(edges: Mapping[Ends, Sequence[Line]]) -> Iterator[dict[str, Any]]:
     beside: Counter[tuple[int, int]] = Counter()
-    for (subject, target, relation), gathered in edges.items():
-        edge: dict[str, Any] = {"from": subject, "to": target, "relation": relation, "facts": gathered}
-        if not any(from_documents(facts[place]) for place in gathered):
-            edge["gazetteer"] = True
+    for (subject, target, relation), lines in edges.items():
+        drawn: dict[str, Any] = {"from": subject, "to": target, "relation": relation}
+        drawn["facts"] = [line.fact for line in lines]
+        if not any(line.stated for line in lines):
+            drawn["gazetteer"] = True
         pair = min(subject, target), max(subject, target)
         if beside[pair]:
-            edge["smooth"] = {"enabled": True, "type": "curvedCW", "roundness": 0.15 * beside[pair]}
+            drawn["smooth"] = {"enabled": True, "type": "curvedCW", "roundness": 0.15 * beside[pair]}
         beside[pair] += 1
-        yield edge
+        yield drawn
 
 
 def _by_pyvis(
-    knowledge: KnowledgeGraph, nodes: Iterable[dict[str, Any]], edges: Sequence[dict[str, Any]]
+    kinds: Sequence[str], names: Sequence[str], nodes: Sequence[dict[str, Any]], edges: Sequence[dict[str, Any]]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, Any]]:
     """Let pyvis hold the picture; edges without its ``add_edge``, which looks through all nodes each time."""
     network = Network(directed=True)
-    for number, (entity, node) in enumerate(zip(knowledge.entities, nodes, strict=True)):
-        network.add_node(number, entity.label or entity.id, group=str(entity.kind), **node)
+    for number, (kind, name, node) in enumerate(zip(kinds, names, nodes, strict=True)):
+        network.add_node(number, name, group=kind, **node)
     for edge in edges:
         more = {name: value for name, value in edge.items() if name not in ("from", "to")}
         network.edges.append(Edge(edge["from"], edge["to"], directed=False, **more).options)

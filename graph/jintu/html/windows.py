@@ -32,7 +32,7 @@ def windows(text: str, spans: Iterable[Span], *, margin: int = MARGIN) -> Window
     (Span(start=0, end=3), Span(start=7, end=10))
     """
     joined: list[Span] = []
-    for span in sorted(spans):
+    for span in sorted(spans, key=lambda span: (span.start, span.end)):
         wide = Span(max(0, span.start - margin), min(len(text), span.end + margin))
         if joined and wide.start <= joined[-1].end:
             joined[-1] = Span(joined[-1].start, max(joined[-1].end, wide.end))
@@ -47,8 +47,13 @@ def utf16(text: str, span: Span) -> tuple[int, int]:
     >>> utf16("𠮷林", Span(1, 2))
     (2, 3)
     """
-    if not text or max(text) < "\U00010000":
+    if is_narrow(text):
         return span.start, span.end
     before, quote = text[: span.start], span.of(text)
     start = len(before) + sum(character > "\uffff" for character in before)
     return start, start + len(quote) + sum(character > "\uffff" for character in quote)
+
+
+def is_narrow(text: str) -> bool:
+    """Tell whether a browser counts the characters of a text as Python does."""
+    return not text or max(text) < "\U00010000"
