@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from jintu.divisions import COUNTRY, DIVISIONS, TOWNSHIPS, Division, Divisions, Level, load
+from jintu.divisions import COUNTRY, DIVISIONS, FORMER, IDENTIFIERS, TOWNSHIPS, Division, Divisions, Level, load
 from jintu.errors import OntologyError
 from jintu.ontology import Ontology
 from jintu.ontology import load as ontology
@@ -86,6 +86,45 @@ def test_a_township_of_a_people_has_its_short_name(divisions: Divisions) -> None
     assert any(place.name == "瓦屋侗族乡" for place in divisions.named("瓦屋"))
 
 
+def test_a_township_that_was_abolished_is_found_in_its_years_alone(divisions: Divisions) -> None:
+    found = divisions.named("大胡同街道", year=2018)
+    assert [(place.code, place.until) for place in found] == [("120106011", 2018)]
+    assert [place.name for place in divisions.chain("120106011")][1:] == ["红桥区", "天津市", "中华人民共和国"]
+    assert divisions.named("大胡同街道", year=2021) == ()
+    assert divisions.named("大胡同", year=2018) == ()  # by its full name alone
+
+
+def test_a_former_township_lies_in_a_county_of_its_time(divisions: Divisions) -> None:
+    assert [place.code for place in divisions.former if divisions.at(place.parent) is None] == []
+
+
+def test_every_division_has_an_identifier_and_provinces_and_prefectures_have_others(divisions: Divisions) -> None:
+    standing = [row for row in divisions.rows if row.until is None and row.level in (Level.PROVINCE, Level.PREFECTURE)]
+    assert [row.name for row in standing if not divisions.identifiers(row.code).codes] == []
+    assert [row.name for row in standing if not divisions.identifiers(row.code).iris] == [
+        "台湾省",
+        "香港特别行政区",
+        "澳门特别行政区",
+    ]
+    iso = [code for code in (known.codes for known in divisions.elsewhere.values()) if code]
+    assert len(set(iso)) == 34
+    assert divisions.identifiers("210726116").codes == ("GB/T 10114:210726116",)
+
+
+def test_no_identifier_is_given_twice_nor_to_a_division_that_is_gone(divisions: Divisions) -> None:
+    iris = [iri for known in divisions.elsewhere.values() for iri in known.iris]
+    assert len(iris) == len(set(iris))
+    assert [code for code in divisions.elsewhere if (found := divisions.at(code)) is None or found.until] == []
+
+
+def test_coordinates_belong_to_divisions_and_lie_in_their_country() -> None:
+    rows = ontology().rows("gazetteers/coordinates.tsv", "code", "longitude", "latitude")
+    known = load(ontology())
+    assert [row["code"] for row in rows if known.at(row["code"]) is None] == []
+    assert all(73 < float(row["longitude"]) < 136 and 3 < float(row["latitude"]) < 54 for row in rows)
+    assert len(rows) > 3000
+
+
 def test_names_tell_their_levels(divisions: Divisions) -> None:
     assert divisions.names()["黑山县"] == (Level.COUNTY,)
     assert divisions.names()["太和镇"] == (Level.TOWNSHIP,)
@@ -110,10 +149,13 @@ def test_every_mistake_of_the_tables_is_named_at_once(tmp_path: Path) -> None:
     wrong = "1\t某县\t某\t\tcuonty\t2\t1980\t\n3\t某市\t某\t\tprefecture\t2\t去年\t\n"
     (tmp_path / DIVISIONS).write_text(heads + wrong, encoding="utf-8")
     (tmp_path / TOWNSHIPS).write_text("code\tname\tshort\n12345\t某镇\t\n", encoding="utf-8")
+    (tmp_path / FORMER).write_text("code\tname\tuntil\n210726999\t某乡\t前年\n", encoding="utf-8")
+    (tmp_path / IDENTIFIERS).write_text("code\tiso\tgeonames\n", encoding="utf-8")
     with pytest.raises(OntologyError) as raised:
         load(Ontology(tmp_path))
     said = str(raised.value).splitlines()
-    assert len(said) == 3
+    assert len(said) == 4
     assert 'divisions.tsv:2: level "cuonty"' in said[0] and '"county"' in said[0]
     assert 'divisions.tsv:3: since "去年"' in said[1]
-    assert "townships.tsv:2:" in said[2]
+    assert "gazetteers/townships.tsv:2:" in said[2]
+    assert 'former_townships.tsv:2: until "前年"' in said[3]

@@ -70,6 +70,14 @@ def one(divisions: Divisions, *readings: Reading) -> tuple[tuple[Entity, ...], d
     return entities, ids(links)
 
 
+def test_divisions_are_linked_to_what_others_call_them(divisions: Divisions) -> None:
+    entities, _ = Linker(divisions)([reading("a", [("太和镇", PLACE)])])
+    found = {entity.label: (entity.identifiers, entity.same_as) for entity in entities}
+    assert found["太和镇"] == (("GB/T 10114:210726116",), ())
+    assert found["锦州市"] == (("GB/T 2260:210700",), ("https://sws.geonames.org/2036425/",))
+    assert found["辽宁省"][0] == ("GB/T 2260:210000", "ISO 3166-2:CN-LN")
+
+
 def test_every_mention_has_a_link_to_an_entity_that_exists(divisions: Divisions) -> None:
     found = reading("a", [("黑山", PLACE), ("鼓楼区", PLACE), ("市委", BODY), ("“锦绣”行动", PLAN), ("", WORKS)])
     entities, links = Linker(divisions)([found])

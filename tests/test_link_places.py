@@ -6,7 +6,7 @@ import pytest
 
 from jintu.divisions import Divisions, Level, load
 from jintu.link.context import Context, context_of
-from jintu.link.places import Choice, Hints, Placer, list_level
+from jintu.link.places import ABOLISHED, SURE, Choice, Hints, Placer, list_level
 from jintu.model import Document
 from jintu.ontology import load as ontology
 
@@ -59,6 +59,14 @@ def code(choice: Choice | None) -> str | None:
 )
 def test_the_own_region_comes_first(placer: Placer, name: str, place: str, expected: str) -> None:
     assert code(choose(placer, name, place)) == expected
+
+
+@pytest.mark.parametrize(("year", "expected"), [(2018, SURE), (2023, ABOLISHED)])
+def test_a_township_of_former_years_is_linked_by_its_full_name(placer: Placer, year: int, expected: float) -> None:
+    choice = choose(placer, "新兴街道", "阜新市", year)
+    assert code(choice) == "210902002"
+    assert choice and choice.score == expected
+    assert choose(placer, "新兴街道", "广州市", year) is None
 
 
 def test_a_list_tells_the_level(placer: Placer) -> None:

@@ -1,13 +1,14 @@
 """Know China's administrative divisions: codes, levels, parents, names and the years they are valid.
 
-The tables are ``ontology/gazetteers/divisions.tsv`` (country to counties, every year since 1980)
-and ``townships.tsv`` (the townships of the end of 2025, whose earlier years are not known).
+The tables are ``ontology/gazetteers/divisions.tsv`` (country to counties, every year since 1980),
+``townships.tsv`` (the townships of the end of 2025), ``former_townships.tsv`` (those that stood in 2016 or
+later and do no more) and ``identifiers.tsv`` (what others call a division).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
 
@@ -16,6 +17,8 @@ from jintu.ontology import Ontology, Row, choice, complain
 COUNTRY = "100000"
 DIVISIONS = "gazetteers/divisions.tsv"
 TOWNSHIPS = "gazetteers/townships.tsv"
+FORMER = "gazetteers/former_townships.tsv"
+IDENTIFIERS = "gazetteers/identifiers.tsv"
 TOWNSHIP_ENDS = ("街道", "镇", "乡", "苏木", "区公所")  # what a township's short name leaves out
 
 
@@ -72,16 +75,27 @@ def standing(found: Iterable[Division], year: int) -> tuple[Division, ...]:
     return tuple(place for place in valid if place.since is None or place.since < year) or valid
 
 
+@dataclass(frozen=True, slots=True)
+class Identifiers:
+    """Hold what others call a division: its codes with the register of each, and IRIs of the same thing."""
+
+    codes: tuple[str, ...]
+    iris: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Divisions:
     """Find divisions by name and by code.
 
     ``rows`` are the divisions down to counties, ``townships`` the lines ``code, name, short`` of
-    the townships, which become divisions only when asked for.
+    the townships, which become divisions only when asked for; ``former`` are townships that stand
+    no more, found by their full names alone; ``elsewhere`` says what others call a division.
     """
 
     rows: tuple[Division, ...]
     townships: tuple[tuple[str, str, str], ...]
+    former: tuple[Division, ...] = ()
+    elsewhere: Mapping[str, Identifiers] = field(default_factory=dict)
 
     def named(self, name: str, *, year: int | None = None) -> tuple[Division, ...]:
         """Find the divisions of a full, short or customary name, the widest first.
@@ -91,11 +105,12 @@ class Divisions:
         ['黑山县', '黑山街道']
         """
         above, codes = self._by_name.get(name, ()), self._township_codes.get(name, ())
-        return tuple(found for found in (*above, *map(self._township, codes)) if found.valid(year))
+        known = (*above, *map(self._township, codes), *self._former_by_name.get(name, ()))
+        return tuple(found for found in known if found.valid(year))
 
     def __contains__(self, name: str) -> bool:
         """Tell whether any division is or was called by a name, in full or in short."""
-        return name in self._by_name or name in self._township_codes
+        return name in self._by_name or name in self._township_codes or name in self._former_by_name
 
     def at(self, code: str, *, year: int | None = None) -> Division | None:
         """Return the bearer of a code: the last one, or the one of a year where there was one.
@@ -107,7 +122,7 @@ class Divisions:
         """
         if code in self._township_names:
             return self._township(code)
-        bearers = self._by_code.get(code, ())
+        bearers = self._by_code.get(code, ()) or self._former_by_code.get(code, ())
         return next((found for found in bearers if found.valid(year)), bearers[0] if bearers else None)
 
     def chain(self, code: str, *, year: int | None = None) -> tuple[Division, ...]:
@@ -123,6 +138,17 @@ class Divisions:
             chain.append(found)
             found = self.at(found.parent, year=year)
         return tuple(chain)
+
+    def identifiers(self, code: str) -> Identifiers:
+        """Return what others call a division; the codes of the national standards are derived from its own.
+
+        >>> from jintu.ontology import load as ontology
+        >>> load(ontology()).identifiers("210000")
+        Identifiers(codes=('GB/T 2260:210000', 'ISO 3166-2:CN-LN'), iris=('https://sws.geonames.org/2036115/',))
+        """
+        standard = "GB/T 2260" if len(code) == 6 else "GB/T 10114"
+        others = self.elsewhere.get(code, Identifiers(()))
+        return Identifiers((f"{standard}:{code}", *others.codes), others.iris)
 
     def located(self, path: str, *, year: int | None = None) -> tuple[Division, ...]:
         """Find the divisions of a name that the names of wider divisions may precede.
@@ -144,7 +170,7 @@ class Divisions:
         return {found.code for found in self.chain(division.parent, year=year)}
 
     def names(self) -> dict[str, tuple[Level, ...]]:
-        """Return every full name with the levels that bear it, townships too."""
+        """Return every full name with the levels that bear it, standing townships too."""
         above = ((row.name, row.level) for row in self.rows)
         return _levels((*above, *((name, Level.TOWNSHIP) for _, name, _ in self.townships)))
 
@@ -170,6 +196,20 @@ class Divisions:
         for row in sorted(self.rows, key=_rank):
             by_code.setdefault(row.code, []).append(row)
         return {code: tuple(rows) for code, rows in by_code.items()}
+
+    @cached_property
+    def _former_by_name(self) -> Mapping[str, list[Division]]:
+        by_name: dict[str, list[Division]] = {}
+        for township in self.former:
+            by_name.setdefault(township.name, []).append(township)
+        return by_name
+
+    @cached_property
+    def _former_by_code(self) -> Mapping[str, list[Division]]:
+        by_code: dict[str, list[Division]] = {}
+        for township in sorted(self.former, key=_rank):
+            by_code.setdefault(township.code, []).append(township)
+        return by_code
 
     @cached_property
     def _township_names(self) -> Mapping[str, tuple[str, str]]:
@@ -200,8 +240,10 @@ def load(ontology: Ontology) -> Divisions:
     columns = ("code", "name", "short", "aliases", "level", "parent", "since", "until")
     rows = tuple(_division(row, mistakes) for row in ontology.rows(DIVISIONS, *columns))
     townships = tuple(_townships(ontology.text(TOWNSHIPS), mistakes))
+    former = tuple(_former(row, mistakes) for row in ontology.rows(FORMER, "code", "name", "until"))
+    elsewhere = {row["code"]: _identifiers(row) for row in ontology.rows(IDENTIFIERS, "code", "iso", "geonames")}
     complain(mistakes)
-    return Divisions(rows, townships)
+    return Divisions(rows, townships, former, elsewhere)
 
 
 def _division(row: Row, mistakes: list[str]) -> Division:
@@ -210,6 +252,16 @@ def _division(row: Row, mistakes: list[str]) -> Division:
     aliases = tuple(row["aliases"].split())
     known = _LEVELS.get(level, Level.COUNTRY)
     return Division(row["code"], row["name"], row["short"], known, row["parent"], since, until, aliases)
+
+
+def _former(row: Row, mistakes: list[str]) -> Division:
+    code, name = row["code"], row["name"]
+    return Division(code, name, _drop_end(name), Level.TOWNSHIP, code[:6], until=_year(row, "until", mistakes))
+
+
+def _identifiers(row: Row) -> Identifiers:
+    codes = (f"ISO 3166-2:{row['iso']}",) if row["iso"] else ()
+    return Identifiers(codes, (row["geonames"],) if row["geonames"] else ())
 
 
 def _year(row: Row, column: str, mistakes: list[str]) -> int | None:

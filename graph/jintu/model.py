@@ -233,7 +233,8 @@ class Entity:
 
     ``id`` is the readable local part of its IRI (``division/210700``,
     ``institution/210700/市中心医院``); ``scope`` is the id of the place that makes its label
-    unique, ``code`` a division's code, ``same_as`` IRIs of the same thing elsewhere.
+    unique, ``code`` a division's code, ``same_as`` IRIs of the same thing elsewhere,
+    ``identifiers`` codes of it with the register of each (ISO 3166-2:CN-LN).
     """
 
     id: str
@@ -243,6 +244,7 @@ class Entity:
     scope: str | None = None
     code: str | None = None
     same_as: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,14 @@ STATED, PLANNED = Modality.STATED, Modality.PLANNED
 
 ENTITIES = (
     Entity(
-        "division/210700", Kind.PLACE, "锦州市", ("锦州",), None, "210700", ("http://www.wikidata.org/entity/Q75268",)
+        "division/210700",
+        Kind.PLACE,
+        "锦州市",
+        ("锦州",),
+        None,
+        "210700",
+        same_as=("http://www.wikidata.org/entity/Q75268", "https://sws.geonames.org/2036425/"),
+        identifiers=("GB/T 2260:210700",),
     ),
     Entity("division/210726", Kind.PLACE, "黑山县", ("黑山",), None, "210726"),
     Entity("division/540600", Kind.PLACE, "那曲市", ("那曲",), None, "540600"),

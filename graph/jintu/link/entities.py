@@ -97,4 +97,14 @@ def _division_entity(code: str, names: set[str], divisions: Divisions) -> Entity
     place, *above = _chain(code, divisions)
     aliases = {*names, place.short, *place.aliases} - {place.name}
     scope = division_id(above[0].code) if above else None
-    return Entity(division_id(code), Kind.PLACE, place.name, tuple(sorted(aliases)), scope, code)
+    elsewhere = divisions.identifiers(code)
+    return Entity(
+        division_id(code),
+        Kind.PLACE,
+        place.name,
+        tuple(sorted(aliases)),
+        scope,
+        code,
+        same_as=elsewhere.iris,
+        identifiers=elsewhere.codes,
+    )

@@ -72,13 +72,14 @@ class Placer:
         own = context.own.code if context.own else ""
         key = (name, own, context.year)
         if key not in self._cache:
-            self._cache[key] = tuple(self._candidates(name, context))
+            self._cache[key] = self._candidates(name, context)
         return self._cache[key]
 
-    def _candidates(self, name: str, context: Context) -> Iterable[Division]:
+    def _candidates(self, name: str, context: Context) -> tuple[Division, ...]:
         year = context.year or LATEST
-        found = standing(self.divisions.located(name, year=year), year) or _last(self.divisions.located(name))
-        return (place for place in found if self._plausible(place, name, context))
+        valid = standing(self.divisions.located(name, year=year), year)
+        found = tuple(place for place in valid if self._plausible(place, name, context))
+        return found or _last(place for place in self.divisions.located(name) if self._plausible(place, name, context))
 
     def _plausible(self, place: Division, name: str, context: Context) -> bool:
         """Drop namesakes that nobody means by a bare name: generic ones, those long gone, and far small ones."""
@@ -202,8 +203,9 @@ def _provinces_first(found: tuple[Division, ...], name: str) -> tuple[Division, 
     return tuple(place for place in found if place.level <= Level.PREFECTURE) if provinces else found
 
 
-def _last(found: tuple[Division, ...]) -> tuple[Division, ...]:
+def _last(bearers: Iterable[Division]) -> tuple[Division, ...]:
     """Keep the bearers of a name that lost it last."""
+    found = tuple(bearers)
     latest = max((place.until or LATEST for place in found), default=LATEST)
     return tuple(place for place in found if (place.until or LATEST) == latest)
 

@@ -140,6 +140,8 @@ class Describer:
             yield Triple(node, t.CODE, plain(entity.code))
         if entity.scope is not None:
             yield Triple(node, t.SCOPE, self.mint.entity(entity.scope))
+        for code in sorted(set(entity.identifiers)):
+            yield Triple(node, t.IDENTIFIER, plain(code))
         for iri in sorted(set(entity.same_as)):
             yield Triple(node, t.SAME_AS, _elsewhere(entity, iri))
 

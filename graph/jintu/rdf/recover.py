@@ -189,6 +189,7 @@ class Reader:
             scope=self.mint.entity_id(node.one(t.SCOPE)) if t.SCOPE in node.properties else None,
             code=node.perhaps(t.CODE),
             same_as=node.all(t.SAME_AS),
+            identifiers=node.all(t.IDENTIFIER),
         )
 
     def link(self, node: Node) -> Link:
@@ -277,7 +278,12 @@ def _bare(document: Document) -> Document:
 
 
 def _sorted_names(entity: Entity) -> Entity:
-    return replace(entity, aliases=tuple(sorted(set(entity.aliases))), same_as=tuple(sorted(set(entity.same_as))))
+    return replace(
+        entity,
+        aliases=tuple(sorted(set(entity.aliases))),
+        same_as=tuple(sorted(set(entity.same_as))),
+        identifiers=tuple(sorted(set(entity.identifiers))),
+    )
 
 
 def _joined(facts: Iterable[Fact]) -> Iterator[Fact]:

@@ -40,7 +40,7 @@ def term(name: str) -> NamedNode:
 
 A = term("rdf:type")
 SUBJECT, PREDICATE, OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
-LABEL, ALIAS, SAME_AS = term("rdfs:label"), term("skos:altLabel"), term("owl:sameAs")
+LABEL, ALIAS, SAME_AS = term("rdfs:label"), term("skos:altLabel"), term("skos:exactMatch")
 CONCEPT, PREFERRED, SCHEME = term("skos:Concept"), term("skos:prefLabel"), term("skos:inScheme")
 IDENTIFIER, TITLE, SOURCE = term("dcterms:identifier"), term("dcterms:title"), term("dcterms:source")
 PART, SPATIAL = term("dcterms:isPartOf"), term("dcterms:spatial")
