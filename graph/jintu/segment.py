@@ -108,8 +108,9 @@ def rjieba_tokenizer() -> Tokenizer:
     known: Any = rjieba.Jieba()
 
     def cut(text: str) -> list[str]:
-        words: list[str] = known.cut(sayable(text))
-        return words if sayable(text) is text else _as_written(text, words)
+        said = sayable(text)
+        words: list[str] = known.cut(said)
+        return words if said is text else _as_written(text, words)
 
     return Tokenizer(cut, dictionary_tag)
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from jintu.ontology import Ontology
-from jintu.recognise.features import Column, Index, numbered
+from jintu.recognise.features import Index
 from jintu.recognise.model import Floats, Model, best_labels, certainty, load_model
 from jintu.recognise.names import Labels, stretches
 from jintu.recognise.network import Network
 from jintu.recognise.reading import Reading
+from jintu.recognise.weigher import Weigher
 from jintu.recognise.within import Names, numbered_within
 
 SHARE = np.float32(0.5)  # of the features beside the network; 0.3 to 0.7 gave the same F1 on held-out places (2026-11)
@@ -25,6 +26,11 @@ class Models:
     outer: Model
     inner: Model
     network: Network | None = None
+
+    @cached_property
+    def weigh(self) -> Weigher:
+        """Return the outer model with what it has summed up of words."""
+        return Weigher(self.outer)
 
 
 @dataclass(frozen=True)
@@ -44,14 +50,13 @@ def shipped(ontology: Ontology, tagger: str) -> Models:
 
 def decide(reading: Reading, models: Models) -> tuple[Decision, Decision]:
     """Find the outer names, then the names inside them; one as long as its outer name is none."""
-    features = numbered(reading.layout, reading.marks, models.outer.sources)
-    outer = decide_outer(reading, features, models)
+    outer = decide_outer(reading, models)
     return outer, decide_inner(reading, models.inner, outer.labels)
 
 
-def decide_outer(reading: Reading, features: Sequence[Column], models: Models) -> Decision:
+def decide_outer(reading: Reading, models: Models) -> Decision:
     """Find the outer names; where there is a network its word counts twice that of the features."""
-    emissions, transitions = models.outer.emissions(features), models.outer.transitions
+    emissions, transitions = models.weigh(reading), models.outer.transitions
     if models.network:
         emissions = models.network(reading) + SHARE * emissions
         transitions = models.network.transitions + SHARE * transitions
@@ -64,7 +69,8 @@ def decide_inner(reading: Reading, model: Model, outer: Labels) -> Decision:
     names = Names.of(outer)
     labels, sure = np.zeros(len(outer), np.int8), np.ones(len(outer), np.float32)
     if len(names.rows):
-        emissions = model.emissions(numbered_within(reading, names, model.sources))
+        features = numbered_within(reading, names, model.sources)
+        emissions = model.summed(features, len(names.rows)) * model.step
         inner = best_labels(emissions, model.transitions, names.starts, names.lengths)
         labels[names.rows] = inner
         sure[names.rows] = certainty(emissions, model.transitions, inner)

@@ -24,19 +24,22 @@ GOLDEN = np.uint32(0x9E3779B1)  # Knuth's multiplicative hashing: 2**32 over the
 
 @dataclass(frozen=True)
 class Layout:
-    """Hold the words of many sentences in rows: attributes, and where each word stands in the text.
+    """Hold the words of many sentences in rows: which word, and where it stands in the text.
 
-    ``inside`` tells words from padding; ``starts`` and ``ends`` are offsets of the document.
+    ``words`` are columns of the lexicon's ``table``, which hold each word's attributes; ``inside``
+    tells words from padding; ``starts`` and ``ends`` are offsets of the document.
     """
 
-    attributes: Ints
+    words: Index
+    table: Ints
     inside: npt.NDArray[np.bool_]
     starts: Index
     ends: Index
 
     def column(self, attribute: Attribute) -> Column:
         """Return one attribute of all rows."""
-        return np.ascontiguousarray(self.attributes[:, attribute])
+        row: Column = self.table[attribute]
+        return row.take(self.words)
 
     def sequences(self) -> tuple[Index, Index]:
         """Return the first row and the length of each stretch of words that may hold names."""
@@ -69,6 +72,21 @@ def mixed(seed: str, *columns: Column) -> Column:
         mix *= GOLDEN
         mix ^= mix >> np.uint32(15)
     return mix
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """Hold a template of one word alone: an attribute of the word ``by`` rows further on."""
+
+    attribute: Attribute
+    by: int
+
+    def numbers(self, column: Column) -> Column:
+        """Return the features of the attribute's values."""
+        return mixed(f"{self.attribute.name}{self.by}", column)
+
+
+Template = Alone | Column
 
 
 @dataclass(frozen=True)
@@ -108,29 +126,39 @@ def quote_column(quotes: Column, opening: int) -> Column:
 
 
 def numbered(layout: Layout, marks: Mapping[str, Column], sources: Iterable[str]) -> list[Column]:
-    """Return the numbers of all features: a column a template, a row a word.
+    """Return the numbers of all features: a column a template, a row a word; the rest as ``templates``."""
+    return [
+        template.numbers(shifted(layout.column(template.attribute), template.by))
+        if isinstance(template, Alone)
+        else template
+        for template in templates(layout, marks, sources)
+    ]
+
+
+def templates(layout: Layout, marks: Mapping[str, Column], sources: Iterable[str]) -> list[Template]:
+    """Return the templates of features, those of several words as the numbers of their features.
 
     ``marks`` are further columns by their source: what gazetteers and taggers say of a word.
     Only templates of ``sources`` are used.
     """
     clauses = Clauses.of(layout.column(Attribute.BREAK) != 0)
-    columns = list(_near(layout))
+    found = list(_near(layout))
     for source in sorted(sources):
         if source in marks:
-            columns.extend(_marked(source, marks[source], layout))
+            found.extend(_marked(source, marks[source], layout))
         elif source in OWN:
-            columns.extend(OWN[source](layout, clauses))
-    return columns
+            found.extend(OWN[source](layout, clauses))
+    return found
 
 
-def _near(layout: Layout) -> Iterator[Column]:
+def _near(layout: Layout) -> Iterator[Template]:
     """Yield what the word and its neighbours are."""
     word, tag = layout.column(Attribute.WORD), layout.column(Attribute.TAG)
     yield mixed("any", np.zeros_like(word))
     for attribute in (Attribute.WORD, Attribute.TAG):
-        yield from _shifts(attribute.name, layout.column(attribute), 2)
+        yield from _alone(attribute, 2)
     for attribute in (Attribute.FIRST, Attribute.LAST, Attribute.ENDING, Attribute.SHAPE):
-        yield from _shifts(attribute.name, layout.column(attribute), 1)
+        yield from _alone(attribute, 1)
     yield from _pairs("word", word)
     yield from _pairs("tag", tag)
     yield mixed("tag<>", shifted(tag, -1), tag, shifted(tag, 1))
@@ -138,11 +166,11 @@ def _near(layout: Layout) -> Iterator[Column]:
     yield mixed("tag>>", shifted(tag, 1), shifted(tag, 2))
 
 
-def _grouped(layout: Layout, clauses: Clauses) -> Iterator[Column]:
+def _grouped(layout: Layout, clauses: Clauses) -> Iterator[Template]:
     """Yield the groups of words of like use that the word and its neighbours are of."""
     coarse = layout.column(Attribute.COARSE)
     for attribute in (Attribute.COARSE, Attribute.MIDDLE, Attribute.FINE):
-        yield from _shifts(attribute.name, layout.column(attribute), 2)
+        yield from _alone(attribute, 2)
     yield from _pairs("coarse", coarse)
     yield mixed("coarse<>", shifted(coarse, -1), coarse, shifted(coarse, 1))
 
@@ -150,6 +178,10 @@ def _grouped(layout: Layout, clauses: Clauses) -> Iterator[Column]:
 def _pairs(name: str, column: Column) -> Iterator[Column]:
     yield mixed(f"{name}<", shifted(column, -1), column)
     yield mixed(f"{name}>", column, shifted(column, 1))
+
+
+def _alone(attribute: Attribute, reach: int) -> Iterator[Alone]:
+    return (Alone(attribute, by) for by in range(-reach, reach + 1))
 
 
 def _shifts(name: str, column: Column, reach: int) -> Iterator[Column]:
@@ -223,7 +255,7 @@ def _marked(name: str, mark: Column, layout: Layout) -> Iterator[Column]:
     yield mixed(f"{name}+coarse", mark, layout.column(Attribute.COARSE))
 
 
-OWN: Mapping[str, Callable[[Layout, Clauses], Iterator[Column]]] = {  # the sources that need no column from outside
+OWN: Mapping[str, Callable[[Layout, Clauses], Iterator[Template]]] = {  # the sources that need no column from outside
     "clauses": _placed,
     "groups": _grouped,
     "heads": _headed,

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from jintu.model import Sentence
 from jintu.recognise.features import MARGIN, Layout
-from jintu.recognise.lexicon import Lexicon
+from jintu.recognise.lexicon import PAD, Lexicon
 
 
 def lay_out(sentences: Sequence[Sentence], lexicon: Lexicon, cut: Callable[[str], list[str]]) -> Layout:
@@ -20,7 +20,7 @@ def lay_out(sentences: Sequence[Sentence], lexicon: Lexicon, cut: Callable[[str]
     for number, sentence in enumerate(sentences):
         words.extend(cut(sentence.text))
         counts[number + 1] = len(words)
-    rows = lexicon.rows(words)
+    known = lexicon.numbered(words)
     numbers = np.repeat(np.arange(len(sentences)), np.diff(counts))
     lengths = np.fromiter(map(len, words), np.intp, len(words))
     running = np.concatenate([[0], np.cumsum(lengths)])
@@ -29,7 +29,8 @@ def lay_out(sentences: Sequence[Sentence], lexicon: Lexicon, cut: Callable[[str]
     place = np.arange(len(words)) + MARGIN * (numbers + 1)
     total = len(words) + MARGIN * (len(sentences) + 1)
     return Layout(
-        attributes=_spread(lexicon.table()[rows], place, np.repeat(lexicon.table()[:1], total, axis=0)),
+        words=_spread(known, place, np.full(total, PAD, np.intp)),
+        table=lexicon.table,
         inside=_spread(np.ones(len(words), np.bool_), place, np.zeros(total, np.bool_)),
         starts=_spread(running[:-1] + shift, place, np.full(total, -1, np.intp)),
         ends=_spread(running[1:] + shift, place, np.full(total, -1, np.intp)),

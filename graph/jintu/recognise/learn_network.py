@@ -174,7 +174,7 @@ def _alone(one: Lesson, rows: Any, known: Sequence[Column], table: Any) -> dict[
     start, end = int(layout.starts[rows[0]]), int(layout.ends[rows[-1]])
     codes = np.frombuffer(one.reading.text[start:end].encode("utf-32-le", "surrogatepass"), np.uint32)
     attributes = coded([column[rows] for column in attribute_columns(one.reading)], known)
-    alone = Layout(layout.attributes[rows], layout.inside[rows], layout.starts[rows], layout.ends[rows])
+    alone = Layout(layout.words[rows], layout.table, layout.inside[rows], layout.starts[rows], layout.ends[rows])
     return batch(table[codes], start, alone, attributes, [np.arange(len(rows))])
 
 

@@ -1,7 +1,7 @@
-"""Turn words into rows of numbers: what a word looks like and how it is used.
+"""Turn words into numbers: what a word looks like and how it is used.
 
-Each distinct word gets one row of attributes, made when it is first met. A text's words are
-then row numbers, and every attribute of every word is one look-up in an array.
+Each distinct word gets one column of attributes, made when it is first met. A text's words are
+then numbers of columns, and every attribute of every word is one look-up in an array.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from jintu.segment import UNKNOWN
 Ints = npt.NDArray[np.uint32]
 
 CLUSTERS = "model/clusters.tsv"
-FORGET = 200_000  # distinct words: the table starts anew beyond, so that memory stays flat (about 30 MB)
+ROWS = 100_000  # distinct words of the 192 reports twice over; beyond, the table starts anew: memory stays flat
 NUMERALS = frozenset("一二三四五六七八九十百千万亿两几个")
 STOPS = frozenset("，。；：！？\n\r,;:!?")  # hardly a name of the gold has one of them inside
 BREAKS = STOPS | frozenset("、（）() \t\u3000—…")
@@ -28,7 +28,7 @@ LINKS = frozenset("vupdcm")  # jieba's tags of verbs, particles, prepositions, a
 
 
 class Attribute(IntEnum):
-    """The columns of a word's row."""
+    """What is known of a word, each a row of the table."""
 
     WORD = 0
     TAG = 1
@@ -44,41 +44,37 @@ class Attribute(IntEnum):
     QUOTE = 11  # 1 “ 2 ” 3 《 4 》
 
 
-PAD = 0  # the row of what stands before and after a sentence
+PAD = 0  # the number of what stands before and after a sentence
+
+
+def blank(rows: int) -> Ints:
+    """Return a table with room for words, a column a word; column 0 is what stands around sentences."""
+    table = np.zeros((len(Attribute), rows), np.uint32)
+    table[Attribute.BREAK, PAD] = 2
+    return table
 
 
 @dataclass
 class Lexicon:
-    """Hold the rows of all words met so far."""
+    """Hold the attributes of all words met so far.
+
+    A column of ``table`` never changes; when there is no room for more, the words get a new table.
+    """
 
     clusters: Mapping[str, tuple[int, int, int]]
     tag: Callable[[str], str]
-    _rows: dict[str, int] = field(default_factory=dict)
-    _table: Ints = field(default_factory=lambda: np.zeros((4096, len(Attribute)), np.uint32))
+    table: Ints = field(default_factory=lambda: blank(ROWS))
+    _numbers: dict[str, int] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self._table[PAD, Attribute.BREAK] = 2
-
-    def rows(self, words: Sequence[str]) -> npt.NDArray[np.intp]:
-        """Return the row number of each word; new words get new rows."""
-        if len(self._rows) > FORGET:
-            self._rows.clear()
-        known = self._rows
-        for word in words:
-            if word not in known:
-                self._learn(word)
-        return np.fromiter((known[word] for word in words), np.intp, len(words))
-
-    def table(self) -> Ints:
-        """Return the attributes of all rows, a row a word."""
-        return self._table
-
-    def _learn(self, word: str) -> None:
-        row = len(self._rows) + 1
-        if row == len(self._table):
-            self._table = np.concatenate([self._table, np.zeros_like(self._table)])
-        self._table[row] = self._attributes(word)
-        self._rows[word] = row
+    def numbered(self, words: Sequence[str]) -> npt.NDArray[np.intp]:
+        """Return the number of each word, which is its column of the table; new words get new ones."""
+        distinct = set(words)
+        if len(self._numbers) + len(distinct) >= self.table.shape[1]:
+            self._numbers, self.table = {}, blank(max(ROWS, len(distinct) + 1))
+        for word in distinct.difference(self._numbers):
+            number = self._numbers[word] = len(self._numbers) + 1
+            self.table[:, number] = self._attributes(word)
+        return np.fromiter(map(self._numbers.__getitem__, words), np.intp, len(words))
 
     def _attributes(self, word: str) -> list[int]:
         tag = self.tag(word)

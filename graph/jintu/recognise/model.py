@@ -7,7 +7,7 @@ label, each pair of neighbouring labels weighs too, and the best sequence of a c
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from jintu.recognise.features import Index
 
 Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.uint32]
+Steps = npt.NDArray[np.int16]
 
 SLOT_BITS = 22  # 4 million slots for some 150,000 features: few of them meet
 CHUNK = 4096  # rows weighed at a time, so that what is gathered stays in the processor's cache
@@ -28,59 +29,69 @@ class Model:
     """Hold the features' numbers, their weights a label, and the weights of neighbouring labels.
 
     Label 0 is "no name"; kind k of ``kinds`` begins with label 2k+1 and goes on with 2k+2.
-    ``weights[0]`` is the weight of every feature that is not known: nothing.
+    ``weights`` are whole multiples of each label's ``step``, so that their sums are exact in any
+    order; ``weights[0]`` is the weight of every feature that is not known: nothing.
     """
 
     kinds: tuple[str, ...]
     numbers: Numbers
-    weights: Floats
+    weights: Steps
+    step: Floats
     transitions: Floats
     sources: tuple[str, ...]
     _slots: npt.NDArray[np.int32] = field(init=False, repr=False, compare=False)
+    _known: Numbers = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         slots = np.zeros(1 << SLOT_BITS, np.int32)
         slots[self.numbers >> np.uint32(32 - SLOT_BITS)] = np.arange(1, len(self.numbers) + 1)
         object.__setattr__(self, "_slots", slots)
+        object.__setattr__(self, "_known", np.concatenate([np.zeros(1, np.uint32), self.numbers]))
 
-    def emissions(self, features: Sequence[Numbers]) -> Floats:
-        """Return the weight of each label for each row, from columns of feature numbers."""
-        known = np.concatenate([np.zeros(1, np.uint32), self.numbers])
-        scores = np.zeros((len(features[0]), self.weights.shape[1]), np.float32)
-        for at in range(0, len(scores), CHUNK):
-            total = scores[at : at + CHUNK]
-            gathered = np.empty_like(total)
-            for column in features:
+    def summed(self, features: Iterable[Numbers], rows: int) -> Steps:
+        """Return what columns of features of so many rows weigh together, in steps a label."""
+        columns = list(features)
+        total = np.zeros((rows, self.weights.shape[1]), np.int16)
+        for at in range(0, rows, CHUNK):
+            chunk = total[at : at + CHUNK]
+            gathered = np.empty_like(chunk)
+            for column in columns:
                 numbers = column[at : at + CHUNK]
-                rows = self._slots.take(numbers >> np.uint32(32 - SLOT_BITS))
-                rows *= known.take(rows) == numbers
-                total += self.weights.take(rows, axis=0, out=gathered, mode="clip")
-        return scores
+                places = self._slots.take(numbers >> np.uint32(32 - SLOT_BITS))
+                places *= self._known.take(places) == numbers
+                chunk += self.weights.take(places, axis=0, out=gathered, mode="clip")
+        return total
 
     def save(self, path: Path) -> None:
-        """Write the model; the same model gives the same bytes. Weights are kept as whole steps of their largest."""
-        step = np.abs(self.weights).max(axis=0) / 127 + 1e-9
+        """Write the model; the same model gives the same bytes."""
         packed = io.BytesIO()
         np.savez_compressed(
             packed,
             kinds=np.array(self.kinds),
             sources=np.array(self.sources),
             numbers=np.diff(self.numbers, prepend=np.uint32(0)),
-            weights=np.round(self.weights[1:] / step).astype(np.int8),
-            step=step,
+            weights=self.weights[1:].astype(np.int8),
+            step=self.step,
             transitions=self.transitions,
         )
         path.write_bytes(packed.getvalue())
 
 
+def in_steps(weights: Floats) -> tuple[Steps, Floats]:
+    """Return weights as whole steps, at most 127, and each label's step."""
+    step = np.abs(weights).max(axis=0) / np.float32(127) + np.float32(1e-9)
+    return np.round(weights / step).astype(np.int16), step
+
+
 def load_model(path: Path) -> Model:
     """Read a model that ``Model.save`` wrote."""
     with np.load(path) as packed:
-        weights = packed["weights"] * packed["step"].astype(np.float32)
+        weights = packed["weights"].astype(np.int16)
         return Model(
             kinds=tuple(packed["kinds"].tolist()),
             numbers=np.cumsum(packed["numbers"], dtype=np.uint32),
-            weights=np.concatenate([np.zeros((1, weights.shape[1]), np.float32), weights.astype(np.float32)]),
+            weights=np.concatenate([np.zeros((1, weights.shape[1]), np.int16), weights]),
+            step=packed["step"].astype(np.float32),
             transitions=packed["transitions"],
             sources=tuple(packed["sources"].tolist()),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
@@ -14,6 +15,7 @@ from jintu.recognise.features import Layout
 Labels = npt.NDArray[np.int8]
 
 PAIRS = ("“”", "《》", "（）", "()")  # marks that a name holds both of or neither
+MARKS = re.compile("[“”《》（）()]")
 WRAPS = PAIRS[:2]  # those that stay outside a name when nothing of it stands outside them
 
 
@@ -66,6 +68,8 @@ def balanced(span: Span, text: str) -> Span:
     ['三化', '改造', '双减']
     """
     start, end = span.start, span.end
+    if not MARKS.search(text, start, end):
+        return span
     while start < end and text[start] in "”》）)":
         start += 1
     while start < end and text[end - 1] in "“《（(":

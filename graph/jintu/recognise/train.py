@@ -17,7 +17,7 @@ from jintu.model import Document, Kind
 from jintu.recognise.decision import Models
 from jintu.recognise.features import OWN, Index, numbered
 from jintu.recognise.learn import Schedule, Sequences, fit
-from jintu.recognise.model import SLOT_BITS, Floats, Model, Numbers
+from jintu.recognise.model import SLOT_BITS, Floats, Model, Numbers, in_steps
 from jintu.recognise.names import Labels, labelled
 from jintu.recognise.reading import PLACES, Reader, Reading
 from jintu.recognise.within import Names, numbered_within
@@ -85,7 +85,8 @@ def _learned(
     states, neighbours = fit(sequences, features=len(numbers), labels=1 + 2 * len(kinds), schedule=schedule)
     neighbours[:, 0] -= caution
     kept = _apart(numbers, np.abs(states[1:]).max(axis=1))
-    return Model(kinds, numbers[kept], np.concatenate([states[:1], states[1:][kept]]), neighbours, sources)
+    weights, step = in_steps(np.concatenate([states[:1], states[1:][kept]]))
+    return Model(kinds, numbers[kept], weights, step, neighbours, sources)
 
 
 def _numbered(parts: Iterable[Part]) -> tuple[Numbers, Sequences]:

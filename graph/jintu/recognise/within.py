@@ -68,7 +68,7 @@ class Names:
 def numbered_within(reading: Reading, names: Names, sources: Iterable[str]) -> list[Column]:
     """Return the numbers of all features: a column a template, a row a word of a name."""
     known = reading.marks[PLACES] if PLACES in set(sources) else np.zeros(len(reading.layout.inside), np.uint32)
-    looked_at = {attribute.name: reading.layout.attributes[names.rows, attribute] for attribute in LOOKED_AT}
+    looked_at = {attribute.name: reading.layout.column(attribute)[names.rows] for attribute in LOOKED_AT}
     looked_at[PLACES] = known[names.rows]
     columns = list(_placed(names, looked_at))
     for name, column in looked_at.items():

@@ -1,0 +1,49 @@
+"""Weigh the labels of words by the features of a model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from jintu.recognise.features import Alone, Layout, templates
+from jintu.recognise.model import Floats, Model, Steps
+from jintu.recognise.reading import Reading
+
+REACH = range(-2, 3)  # rows from a word to those in whose features it stands alone
+
+
+class Weigher:
+    """Weigh labels by a model; what a word weighs by itself is summed up once, when it is first met.
+
+    Half of the templates look at one word alone.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self._table = np.zeros((0, 0), np.uint32)
+        self._weighed = 0
+        self._sums: list[Steps] = []
+
+    def __call__(self, reading: Reading) -> Floats:
+        """Return the weight of each label for each row."""
+        layout = reading.layout
+        found = templates(layout, reading.marks, self.model.sources)
+        self._learn(layout, [template for template in found if isinstance(template, Alone)])
+        total = self.model.summed((each for each in found if not isinstance(each, Alone)), len(layout.words))
+        for by, sums in zip(REACH, self._sums, strict=True):
+            inner = slice(max(0, -by), len(total) - max(0, by))
+            total[inner] += sums.take(layout.words[max(0, by) : len(total) + min(0, by)], axis=0)
+        return total * self.model.step
+
+    def _learn(self, layout: Layout, alone: Sequence[Alone]) -> None:
+        """Sum up what the words weigh that are new in the table of words."""
+        if layout.table is not self._table:
+            shape = layout.table.shape[1], len(self.model.step)
+            self._table, self._weighed, self._sums = layout.table, 0, [np.zeros(shape, np.int16) for _ in REACH]
+        words = slice(self._weighed, int(layout.words.max(initial=0)) + 1)
+        if words.start < words.stop:
+            for by, sums in zip(REACH, self._sums, strict=True):
+                features = (each.numbers(layout.table[each.attribute, words]) for each in alone if each.by == by)
+                sums[words] = self.model.summed(features, words.stop - words.start)
+            self._weighed = words.stop
