@@ -23,5 +23,9 @@ class QueryError(JintuError):
     """Say that a query cannot be run."""
 
 
+class LimitError(QueryError):
+    """Say that a query passed a limit that was set for it."""
+
+
 class EvidenceError(JintuError):
     """Say which statements cannot be proved from their sources."""

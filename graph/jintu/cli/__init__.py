@@ -12,13 +12,14 @@ import sys
 
 import click
 
-from jintu.cli import asking, building, scoring, writing
+from jintu.cli import asking, building, scoring, serving, writing
 from jintu.errors import JintuError
 
 VERBS = (
     *(building.build, building.annotate, scoring.evaluate),
     *(asking.query, asking.questions, asking.show, asking.check, asking.verify),
     *(writing.table, writing.ledger, writing.html),
+    serving.serve,
 )
 
 

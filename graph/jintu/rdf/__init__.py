@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Store
 
 from jintu.rdf.answers import Answer, query
+from jintu.rdf.datasets import Dataset
 from jintu.rdf.describe import parts, to_quads, to_rdf
-from jintu.rdf.files import FORMATS, load, save, write
+from jintu.rdf.files import FORMATS, load, put, save, write
 from jintu.rdf.mint import Mint
 from jintu.rdf.proof import Violation, verify
 from jintu.rdf.recover import canonical, from_rdf
+from jintu.rdf.service import service
 from jintu.rdf.shipped import Question, questions, sparql
 from jintu.rdf.stores import FileStore, FolderStore, GraphStore, NamedGraph, Snapshot, opened, read, triples
 from jintu.rdf.terms import BASE, PREFIXES
@@ -25,6 +27,7 @@ __all__ = [
     "FORMATS",
     "PREFIXES",
     "Answer",
+    "Dataset",
     "DatasetStore",
     "FileStore",
     "FolderStore",
@@ -41,11 +44,13 @@ __all__ = [
     "load",
     "opened",
     "parts",
+    "put",
     "query",
     "questions",
     "rdflib_graph",
     "read",
     "save",
+    "service",
     "sparql",
     "to_quads",
     "to_rdf",

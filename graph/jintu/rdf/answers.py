@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
+from typing import TYPE_CHECKING
 from typing import Literal as Choice
 
 from pyoxigraph import (
@@ -23,22 +25,21 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from jintu.errors import QueryError
+from jintu.errors import LimitError, QueryError
+from jintu.rdf.datasets import Dataset, dataset_of, update_in
 from jintu.rdf.files import FORMATS as GRAPH_FORMATS
 from jintu.rdf.files import put
 from jintu.rdf.terms import BASE, PREFIXES
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 Term = NamedNode | BlankNode | Literal | Triple
 
 # A call of another server is refused by its word, not by parsing the query: the engine has its own mind about where a
 # number, a string or a comment ends ("1SERVICE<http://...>" is a call to it). Only a word that ends a variable, a
 # prefixed name or a part of a path, or that nothing callable follows, is let through.
 _CALL = re.compile(r"(?P<name>[?$:][\w-]*|[/#])?SERVICE\s*+(?:SILENT\s*+)?+(?=[<?$#:A-Za-z]|[^\x00-\x7f])", re.I)
-_UPDATE = re.compile(
-    r"\s*(?:(?:PREFIX|BASE)[^<]*<[^>]*>\s*)*(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.I
-)
-_FROM = re.compile(r"\bFROM\s+(?:NAMED\s+)?<([^<>\s]*)>", re.I)
-_ANY_FROM = re.compile(r"\bFROM\b", re.I)
+_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"')  # a string of JSON
 
 FORMATS = {
     "csv": QueryResultsFormat.CSV,
@@ -115,39 +116,44 @@ class Answer:
         return None if self.form == "graph" else parse_query_results(self.body, format=QueryResultsFormat.JSON)
 
 
-def query(store: Store, sparql: str) -> Answer:
+def query(store: Store, sparql: str, *, dataset: Dataset | None = None, rows: int | None = None) -> Answer:
     """Ask a store a question; the vocabulary's prefixes and base are known to it.
 
-    Where a store holds named graphs alone they are joined, unless the query picks some with FROM or GRAPH; a triple of
-    two graphs then counts twice, which :func:`load` avoids.
+    ``dataset`` takes the place of the query's FROM clauses. Where a store holds named graphs alone they are joined,
+    unless the query picks some with FROM or GRAPH; a triple of two graphs then counts twice, which :func:`load` avoids.
 
     Raises:
         QueryError: if the query is wrong, would change something or reach the network.
+        LimitError: if there are more than ``rows`` rows or triples.
 
     >>> query(Store(), "ASK { ?place a jt:Place }").truth
     False
     """
-    refuse(store, sparql)
-    joined = not _ANY_FROM.search(sparql) and _only_named(store)
+    refuse(sparql)
+    picked = dataset or dataset_of(sparql)
+    asked, default, named = picked.of(store) if picked else (store, None, None)
     try:
-        found = store.query(sparql, base_iri=BASE, prefixes=PREFIXES, use_default_graph_as_union=joined)
-        return _answer(found)
+        found = asked.query(
+            sparql,
+            base_iri=BASE,
+            prefixes=PREFIXES,
+            default_graph=default,
+            named_graphs=named,
+            use_default_graph_as_union=picked is None and _only_named(store),
+        )
+        return _answer(found, rows)
     except (SyntaxError, ValueError) as error:
         raise QueryError(f"the query is wrong: {_line(error)}") from None
     except (OSError, RuntimeError) as error:
         raise QueryError(f"the query failed: {_line(error)}") from None
 
 
-def refuse(store: Store, sparql: str) -> None:
-    """Raise a QueryError for a query that would change the store or fetch something."""
+def refuse(sparql: str) -> None:
+    """Raise a QueryError for a query that would change the store or call another server."""
     if any(found["name"] is None for found in _CALL.finditer(sparql)):
         raise QueryError("SERVICE would call another server, which is refused; in a text write \\u0053ERVICE")
-    if found := _UPDATE.match(sparql):
-        raise QueryError(f"{found[1].upper()} is an update, which is refused; graphs are changed by building them")
-    known = {graph.value for graph in store.named_graphs()} if _ANY_FROM.search(sparql) else set()
-    for iri in _FROM.findall(sparql):
-        if iri not in known:
-            raise QueryError(f"FROM <{iri}>: no such graph in the store, and nothing is fetched; leave FROM out")
+    if word := update_in(sparql):
+        raise QueryError(f"{word} is an update, which is refused; graphs are changed by building them")
 
 
 def shown(term: Term | None) -> str:
@@ -170,11 +176,41 @@ def _only_named(store: Store) -> bool:
     )
 
 
-def _answer(found: QuerySolutions | QueryBoolean | QueryTriples) -> Answer:
+def _answer(found: QuerySolutions | QueryBoolean | QueryTriples, rows: int | None) -> Answer:
     if isinstance(found, QueryTriples):
-        return Answer("graph", found.serialize(format=RdfFormat.N_TRIPLES) or b"")
+        lines = _Counted(rows, lambda body: body.count(b"\n"))
+        found.serialize(lines, format=RdfFormat.N_TRIPLES)
+        return Answer("graph", lines.body)
     form: Choice["rows", "truth"] = "truth" if isinstance(found, QueryBoolean) else "rows"
-    return Answer(form, found.serialize(format=QueryResultsFormat.JSON) or b"")
+    results = _Counted(rows, lambda body: _TEXT.sub(b"", body).count(b"},{") + 1)
+    found.serialize(results, format=QueryResultsFormat.JSON)
+    return Answer(form, results.body)
+
+
+class _Counted(BytesIO):
+    """Keep what is written, and raise a LimitError where it holds more rows than it may."""
+
+    def __init__(self, most: int | None, count: Callable[[bytes], int]) -> None:
+        super().__init__()
+        self.most, self.count = most, count
+        self.counted = 2**16  # rows are counted whenever so many bytes have doubled
+
+    def write(self, chunk: ReadableBuffer) -> int:
+        written = super().write(chunk)
+        if self.tell() > 2 * self.counted:
+            self.counted = self.tell()
+            self.check()
+        return written
+
+    def check(self) -> None:
+        if self.most is not None and self.count(self.getvalue()) > self.most:
+            raise LimitError(f"the answer has more than {self.most} rows; add a LIMIT or ask for less")
+
+    @property
+    def body(self) -> bytes:
+        """Return all that was written."""
+        self.check()
+        return self.getvalue()
 
 
 def _line(error: Exception) -> str:

@@ -1,0 +1,65 @@
+"""The verbs that speak HTTP: serve."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from jintu.cli.options import GRAPH
+from jintu.errors import JintuError
+
+
+@click.command()
+@GRAPH
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address to listen at; others than this machine reach any but 127.0.0.1.",
+)
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
+)
+@click.option("--timeout", default=30.0, show_default=True, type=click.FloatRange(0.1), help="Seconds for a query.")
+@click.option("--memory", default=1024, show_default=True, type=click.IntRange(16), help="Megabytes for a query.")
+@click.option("--rows", default=100_000, show_default=True, type=click.IntRange(1), help="Rows of an answer.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    help="Processes for quick queries [one a core]; slow ones have four times as many more.",
+)
+@click.option("--name", "names", multiple=True, help="Name by which browsers reach this server, if not by address.")
+@click.option("--cors", metavar="ORIGIN", help="Let pages of this origin read answers, e.g. https://example.org, or *.")
+def serve(
+    graph: Path,
+    *,
+    host: str,
+    port: int,
+    timeout: float,
+    memory: int,
+    rows: int,
+    workers: int | None,
+    names: tuple[str, ...],
+    cors: str | None,
+) -> None:
+    """Serve GRAPH over HTTP: a SPARQL endpoint and pages, read-only.
+
+    \b
+    jintu serve outputs/sample/jinzhou-2023.ttl
+    jintu serve outputs/sample/jinzhou-2023.ttl --port 0 --timeout 10
+    """
+    try:
+        from jintu.web.server import is_open, serve
+    except ImportError as error:
+        raise JintuError(f"serve needs {error.name}; install it with pip install 'jintu[serve]'") from None
+    from jintu.web.bounds import Bounds
+
+    bounds = Bounds(timeout, memory, rows, workers or Bounds().workers)
+    if is_open(host):
+        click.echo(
+            f"--host {host}: everybody who reaches this address can read the whole graph, unencrypted and without a "
+            "password, and keep this machine busy; put it behind a proxy for more",
+            err=True,
+        )
+    serve(graph, host=host, port=port, bounds=bounds, names=names, cors=cors, told=click.echo)
