@@ -28,6 +28,9 @@ HOMES = {
     "pypinyin": {"html"},
     "cn2an": {"text"},
     "click": {"cli"},
+    "httpx": {"web"},
+    "starlette": {"web"},
+    "uvicorn": {"web"},
     "rich": {"terminal"},
     "pyarrow": {"tables"},
     "openpyxl": {"tables"},
@@ -53,6 +56,7 @@ BELOW = {
     "tables": {"model", "errors", "files", "divisions", "sheets", "ledger"},
     "html": {"model", "network", "files"},
     "notebook": {"model", "text", "html"},
+    "web": {"errors", "ontology", "rdf", "html"},
 }
 # A value that shows itself asks the room that can; the import stands where it is asked, and nowhere else.
 ASKED = {("model", "notebook")}

@@ -9,6 +9,11 @@ import click
 from jintu.cli.options import GRAPH
 from jintu.errors import JintuError
 
+OPEN = (
+    "--host {}: everybody who reaches this address can read the whole graph, unencrypted and without a password, "
+    "and keep this machine busy; a proxy in front can ask for both"
+)
+
 
 @click.command()
 @GRAPH
@@ -55,11 +60,10 @@ def serve(
         raise JintuError(f"serve needs {error.name}; install it with pip install 'jintu[serve]'") from None
     from jintu.web.bounds import Bounds
 
+    def tell(url: str) -> None:
+        click.echo(url)
+        if is_open(host):
+            click.echo(OPEN.format(host), err=True)
+
     bounds = Bounds(timeout, memory, rows, workers or Bounds().workers)
-    if is_open(host):
-        click.echo(
-            f"--host {host}: everybody who reaches this address can read the whole graph, unencrypted and without a "
-            "password, and keep this machine busy; put it behind a proxy for more",
-            err=True,
-        )
-    serve(graph, host=host, port=port, bounds=bounds, names=names, cors=cors, told=click.echo)
+    serve(graph, host=host, port=port, bounds=bounds, names=names, cors=cors, told=tell)

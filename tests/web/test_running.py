@@ -1,0 +1,79 @@
+"""A server starts, says where it is, and stops without leaving anything behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from web.conftest import ROOT, SAMPLE, serving
+from web.test_bounds import CROSS, workers
+
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "graph")}
+JINTU = (sys.executable, "-c", "from jintu.cli import main; main()", "serve")
+
+
+def refused(*arguments: str) -> str:
+    ran = subprocess.run([*JINTU, *arguments], capture_output=True, text=True, env=ENVIRONMENT, timeout=30, check=False)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr.count("\n") == 1
+    return ran.stderr
+
+
+def test_a_port_that_is_taken_is_named() -> None:
+    with serving(SAMPLE, "--workers", "1") as served:
+        port = served.url.rpartition(":")[2]
+        assert f"127.0.0.1:{port}: cannot be taken" in refused(str(SAMPLE), "--port", port)
+
+
+def test_what_is_no_graph_is_named(tmp_path: Path) -> None:
+    assert "no such file" in refused(str(tmp_path / "nothing.ttl"))
+    (tmp_path / "broken.ttl").write_text("<a:b> <a:b", encoding="utf-8")
+    assert "broken.ttl: no Turtle" in refused(str(tmp_path / "broken.ttl"), "--port", "0")
+
+
+def test_an_address_that_is_not_ours_is_named() -> None:
+    assert "--host no.such.host.invalid" in refused(str(SAMPLE), "--host", "no.such.host.invalid")
+
+
+def test_an_open_address_says_what_that_means() -> None:
+    with serving(SAMPLE, "--workers", "1", "--host", "0.0.0.0") as served:
+        assert served.client.get(f"http://127.0.0.1:{served.url.rpartition(':')[2]}/sparql").status_code == 200
+        assert "everybody who reaches this address can read the whole graph" in served.stop()
+    with serving(SAMPLE, "--workers", "1") as served:
+        assert served.stop() == ""
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_all_processes_even_while_a_query_runs(how: signal.Signals) -> None:
+    with serving(SAMPLE, "--workers", "2") as served:
+        children = workers(served)
+        asking = subprocess.Popen(
+            [sys.executable, "-c", f"import httpx; httpx.get('{served.url}/sparql', params={{'query': '{CROSS}'}})"],
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(1.2)
+        started = time.monotonic()
+        served.process.send_signal(how)
+        said = served.process.communicate(timeout=20)[1]
+        assert served.process.returncode == 0, said
+        assert time.monotonic() - started < 6
+        asking.wait(timeout=10)
+    assert not any(Path(f"/proc/{child}").exists() for child in children)
+
+
+def test_workers_end_when_the_server_is_killed() -> None:
+    with serving(SAMPLE, "--workers", "2") as served:
+        children = workers(served)
+        assert len(children) == 2
+        served.process.kill()
+        served.process.wait(timeout=10)
+        deadline = time.monotonic() + 5
+        while any(Path(f"/proc/{child}").exists() for child in children) and time.monotonic() < deadline:
+            time.sleep(0.05)
+    assert not any(Path(f"/proc/{child}").exists() for child in children)
