@@ -121,7 +121,7 @@ def test_a_simple_query_is_answered_beside_ten_that_never_end() -> None:
 
 def test_an_asker_who_leaves_frees_the_worker() -> None:
     with serving(SAMPLE, "--workers", "1") as served:
-        for _ in range(8):
+        for _ in range(6):
             with pytest.raises(httpx.ReadTimeout):
                 httpx.get(f"{served.url}/sparql", params={"query": CROSS}, timeout=0.7, trust_env=False)
         deadline = time.monotonic() + 5
@@ -132,7 +132,7 @@ def test_an_asker_who_leaves_frees_the_worker() -> None:
 
 
 def test_more_than_may_wait_are_told_to_come_again() -> None:
-    with serving(SAMPLE, "--workers", "1", "--timeout", "1.5") as served:
+    with serving(SAMPLE, "--workers", "1", "--timeout", "0.6") as served:
         with ThreadPoolExecutor(60) as threads:
             asked = [threads.submit(ask_by_itself, served, CROSS) for _ in range(60)]
             answers = [future.result() for future in asked]

@@ -10,7 +10,9 @@ import time
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode
 
+from jintu import rdf
 from web.conftest import ROOT, SAMPLE, serving
 from web.test_bounds import CROSS, workers
 
@@ -77,3 +79,33 @@ def test_workers_end_when_the_server_is_killed() -> None:
         while any(Path(f"/proc/{child}").exists() for child in children) and time.monotonic() < deadline:
             time.sleep(0.05)
     assert not any(Path(f"/proc/{child}").exists() for child in children)
+
+
+def test_a_folder_store_is_served_as_it_was_when_the_server_started(tmp_path: Path) -> None:
+    store = rdf.FolderStore(tmp_path / "store")
+    first, second = (NamedNode(f"https://w3id.org/jintu/id/document/{name}") for name in "甲乙")
+    triples = list(rdf.triples(SAMPLE))
+    store.replace([(first, triples)])
+    graphs = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
+    with serving(store.folder, "--workers", "2") as served:
+        store.replace([(second, triples)])
+        store.replace([(first, triples[:10])])
+        for worker in workers(served):
+            os.kill(worker, 9)
+        served.client.get("/sparql", params={"query": graphs})
+        for _ in range(6):
+            found = served.ask(graphs, "text/csv")
+        assert found.text.split() == ["g", first.value]
+        assert served.client.get("/store", params={"graph": first.value}).status_code == 200
+        assert served.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "text/csv").text.split()[1] == str(len(triples))
+    with serving(store.folder, "--workers", "1") as served:
+        assert len(served.ask(graphs, "text/csv").text.split()) == 3
+
+
+def test_a_folder_store_that_is_broken_is_named(tmp_path: Path) -> None:
+    store = rdf.FolderStore(tmp_path / "store")
+    store.replace([(NamedNode("a:b"), list(rdf.triples(SAMPLE)))])
+    for path in (tmp_path / "store").rglob("CURRENT"):
+        path.write_text("nothing", encoding="ascii")
+    assert "cannot be opened" in refused(str(store.folder), "--port", "0")
+    assert "is no store" in refused(str(tmp_path), "--port", "0")

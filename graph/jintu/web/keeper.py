@@ -13,17 +13,20 @@ import os
 import signal
 import struct
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from socket import AF_UNIX, recv_fds, socket
+from socket import AF_UNIX, recv_fds, socket, socketpair
 
 from jintu import rdf
-from jintu.errors import JintuError
+from jintu.errors import GraphError, JintuError
 from jintu.web.bounds import Bounds
 from jintu.web.worker import work
 
 NUMBER = struct.Struct("!i")
 REQUEST = struct.Struct("!ci")
 READY = b"ready"
+Opening = Callable[[], rdf.Snapshot]
 
 
 def main() -> None:
@@ -32,7 +35,7 @@ def main() -> None:
     bounds = Bounds(**json.loads(sys.argv[3]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C reaches the whole group; the server says when to stop
     try:
-        snapshot = rdf.opened(path).snapshot()
+        opening = _opening(path)
     except JintuError as error:
         control.sendall(str(error).encode("utf-8", "replace"))
         return
@@ -44,7 +47,7 @@ def main() -> None:
             break
         verb, number = REQUEST.unpack(request)
         if verb == b"F":
-            number = _fork(control, connections[0], snapshot, bounds, sealed=path.is_file())
+            number = _fork(control, connections[0], opening, bounds, sealed=path.is_file())
             children.add(number)
             control.sendall(NUMBER.pack(number))
         else:
@@ -52,13 +55,45 @@ def main() -> None:
             children.discard(number)
     for child in children:
         os.kill(child, signal.SIGKILL)
+        _bury(child)
+
+
+def _opening(path: Path) -> Opening:
+    """Load a file now. Of a folder hold a generation: its engine has threads, which a fork would leave behind."""
+    kept = rdf.opened(path)
+    if isinstance(kept, rdf.FolderStore):
+        opening = partial(kept.opened, kept.hold())
+        _try(opening)
+        return opening
+    snapshot = kept.snapshot()
+    return lambda: snapshot
+
+
+def _try(opening: Opening) -> None:
+    """Open a store in a process of its own, to hear whether that goes."""
+    ours, theirs = socketpair()
+    with ours, theirs:
+        if child := os.fork():
+            theirs.close()
+            said = ours.recv(2**16).decode()
+            if _bury(child):
+                raise GraphError(said or "the store cannot be opened; there may be too little memory")
+            return
+        status = 1
+        try:
+            opening()
+            status = 0
+        except JintuError as error:
+            theirs.sendall(str(error).encode("utf-8", "replace"))
+        finally:
+            os._exit(status)
 
 
 def _bury(child: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def _fork(control: socket, connection: int, snapshot: rdf.Snapshot, bounds: Bounds, *, sealed: bool) -> int:
+def _fork(control: socket, connection: int, opening: Opening, bounds: Bounds, *, sealed: bool) -> int:
     number = os.fork()
     if number:
         os.close(connection)
@@ -66,7 +101,7 @@ def _fork(control: socket, connection: int, snapshot: rdf.Snapshot, bounds: Boun
     try:
         control.close()
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # where the engine says that it runs out of memory
-        work(socket(AF_UNIX, fileno=connection), snapshot, bounds, sealed=sealed)
+        work(socket(AF_UNIX, fileno=connection), opening(), bounds, sealed=sealed)
     except (BrokenPipeError, ConnectionResetError):
         pass  # the server has gone
     finally:

@@ -34,22 +34,36 @@ class FolderStore:
 
     def snapshot(self) -> Snapshot:
         """Open the current generation; it stays as it is while the snapshot lives."""
+        return self.opened(self.hold())
+
+    def hold(self) -> IO[bytes]:
+        """Return what keeps the current generation from being cleared away, in this process and those forked from it.
+
+        Raises:
+            GraphError: if the folder is no store.
+        """
         while generation := current(self.folder):
             held = _locked(generation / _HELD)
             if held:
-                return Snapshot(self._opened(generation / _GRAPH), held)
+                return held
             if generation == current(self.folder):  # else another one has taken its place in between
                 raise GraphError(f"{self.folder}: {generation.name} is gone from the store; build it again elsewhere")
         raise GraphError(f"{self.folder}: is no store; make one with jintu build --store {self.folder}")
 
-    def _opened(self, database: Path) -> Store:
+    def opened(self, held: IO[bytes]) -> Snapshot:
+        """Open the generation that is held.
+
+        Raises:
+            GraphError: if it cannot be opened or holds nothing.
+        """
+        database = Path(held.name).parent / _GRAPH
         try:
             store = Store.read_only(str(database))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise GraphError(f"{database}: cannot be opened ({error}); build the store again elsewhere") from None
         if next(iter(store), None) is None:
             raise GraphError(f"{self.folder}: holds no triples; add documents with jintu build --store {self.folder}")
-        return store
+        return Snapshot(store, held)
 
     def replace(self, graphs: Iterable[NamedGraph]) -> None:
         """Replace graphs in a new generation."""
