@@ -49,6 +49,7 @@ BELOW = {
     "relate": {"model", "errors", "ontology", "divisions", "segment", "text", "gold", "files"},
     "link": {"model", "errors", "ontology", "divisions", "text"},
     "gold": {"model", "errors"},
+    "readings": {"model"},
     "rdf": {"model", "errors", "ontology", "files", "text"},
     "network": {"model", "files"},
     "sheets": set(),
@@ -60,7 +61,7 @@ BELOW = {
 }
 # A value that shows itself asks the room that can; the import stands where it is asked, and nowhere else.
 ASKED = {("model", "notebook")}
-TOP = {"terminal", "pipeline", "publish", "evaluate", "graphs", "facade", "cli", "__init__"}
+TOP = {"terminal", "pipeline", "publish", "storing", "evaluate", "graphs", "facade", "cli", "__init__"}
 
 
 def modules() -> Iterator[tuple[str, Path]]:

@@ -39,8 +39,8 @@ def publish(
         GraphError: if the graph breaks a shape.
     """
     texts = {document.id: document.text for document in knowledge.documents}
-    _refuse(rdf.verify(knowledge, texts.get), EvidenceError, "statements cannot be proved")
-    _refuse(rdf.check(knowledge, data), GraphError, "shapes are broken")
+    refuse(rdf.verify(knowledge, texts.get), EvidenceError, "statements cannot be proved")
+    refuse(rdf.check(knowledge, data), GraphError, "shapes are broken")
     _make(folder)
     with tempfile.TemporaryDirectory(prefix=".jintu-", dir=folder) as workshop:
         made = [_write(knowledge, Path(workshop) / f"{name}.{ending}", ending) for ending in formats]
@@ -61,7 +61,8 @@ def _write(knowledge: KnowledgeGraph, path: Path, ending: str) -> Path:
     return path
 
 
-def _refuse(mistakes: Sequence[object], error: type[JintuError], what: str) -> None:
+def refuse(mistakes: Sequence[object], error: type[JintuError], what: str) -> None:
+    """Raise an error that names the first mistakes, if there are any."""
     if mistakes:
         named = "\n".join(f"  {mistake}" for mistake in mistakes[:SHOWN])
         raise error(f"{len(mistakes)} {what}; nothing was written:\n{named}")

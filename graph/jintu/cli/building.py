@@ -12,7 +12,8 @@ from jintu.cli.options import OUTPUT, SOURCES, finish, formats_of, reading_optio
 from jintu.terminal import progress
 
 if TYPE_CHECKING:
-    from jintu.pipeline import Build, Failure
+    from jintu.model import KnowledgeGraph
+    from jintu.pipeline import Failure
 
 
 @click.command()
@@ -25,15 +26,28 @@ if TYPE_CHECKING:
     default="ttl,html,graphml",
     help="What to write [ttl,html,graphml]; also nt, nq, trig, jsonld, rdf.",
 )
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    help="Put the documents into this store, a folder, instead of writing files.",
+)
 @reading_options
-def build(sources: tuple[str, ...], output: Path, name: str | None, formats: str, **choices: Any) -> None:
+def build(
+    sources: tuple[str, ...], output: Path, name: str | None, formats: str, store: Path | None, **choices: Any
+) -> None:
     """Read SOURCEs (files, folders, globs or -) and write their graph.
+
+    A store is a folder that grows: documents join those that are there or take the place of the one of their name.
 
     \b
     jintu build tests/corpus/jinzhou-2023.txt -o outputs/
     jintu build reports/ -o outputs/ --name liaoning --format ttl
     cat report.txt | jintu build - --place 锦州市 --year 2023
+    jintu build reports/2023/ --store outputs/reports
     """
+    if store is not None:
+        _build_into(store, sources, choices)
+        return
     from jintu import ontology, pipeline, publish
 
     wanted = formats_of(formats, publish.WRITERS)
@@ -46,7 +60,7 @@ def build(sources: tuple[str, ...], output: Path, name: str | None, formats: str
     known = ontology.load(settings.ontology)
     for path in publish.publish(made.knowledge, output, name=title, formats=wanted, data=known):
         click.echo(path)
-    _say_what_was_built(made)
+    _say_what_was_built(made.knowledge, made.tagger)
     finish(made.failures)
 
 
@@ -68,13 +82,24 @@ def annotate(sources: tuple[str, ...], **choices: Any) -> None:
     finish(failures)
 
 
-def _say_what_was_built(made: Build) -> None:
-    knowledge = made.knowledge
+def _build_into(folder: Path, sources: tuple[str, ...], choices: dict[str, Any]) -> None:
+    from jintu import storing
+
+    with progress("reading") as watch:
+        made = storing.store(sources, folder, settings_of(choices), watch=watch)
+    for verb, docs in (("added", made.added), ("replaced", made.replaced)):
+        for doc in docs:
+            click.echo(f"{verb} {doc}")
+    _say_what_was_built(made.knowledge, made.tagger)
+    finish(made.failures)
+
+
+def _say_what_was_built(knowledge: KnowledgeGraph, tagger: str) -> None:
     for document in knowledge.documents[:20]:
         place = f"{document.place or 'no place'}, {document.year or 'no year'} ({document.why or 'nothing says so'})"
         click.echo(f"{document.id}: {place}", err=True)
     click.echo(
         f"{len(knowledge.documents)} documents, {len(knowledge.links)} mentions, {len(knowledge.entities)} entities, "
-        f"{len(knowledge.facts)} facts; tagger {made.tagger}",
+        f"{len(knowledge.facts)} facts; tagger {tagger}",
         err=True,
     )

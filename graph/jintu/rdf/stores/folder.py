@@ -23,7 +23,7 @@ from jintu.errors import GraphError
 from jintu.rdf.stores.snapshot import NamedGraph, Snapshot
 
 POINTER = "jintu-store"  # whatever folder holds it is a store
-_LOCK, _HELD, _GRAPH = "writing", "held", "graph"
+_LOCK, _HELD, _GRAPH, _NOTE = "writing", "held", "graph", "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +91,24 @@ class Writer:
 
     folder: Path
 
-    def replace(self, graphs: Iterable[NamedGraph]) -> None:
-        """Replace graphs in a new generation, make it the current one and clear away those that nobody reads."""
+    @property
+    def note(self) -> bytes:
+        """Return what was noted with the current generation, nothing where there is none."""
+        generation = current(self.folder)
+        return (generation / _NOTE).read_bytes() if generation else b""
+
+    def replace(self, graphs: Iterable[NamedGraph], *, note: bytes = b"") -> None:
+        """Replace graphs in a new generation, make it the current one and clear away those that nobody reads.
+
+        ``note`` is what the next writer wants to know of this one.
+        """
         before = current(self.folder)
         _clear(self.folder, before)
         after = self.folder / f"{1 + max(map(int, _generations(self.folder)), default=0):06}"
         after.mkdir()
         try:
             _fill(after / _GRAPH, before and before / _GRAPH, graphs)
+            (after / _NOTE).write_bytes(note)
             (after / _HELD).touch()
             _point(self.folder / POINTER, after.name)
         finally:
@@ -135,8 +145,7 @@ def _make(folder: Path) -> None:
     """Make a folder for a store, unless it holds something else."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        strangers = {path.name for path in folder.iterdir()} - {_LOCK, POINTER, *_generations(folder)}
-        if strangers and current(folder) is None:
+        if any(folder.iterdir()) and not (folder / _LOCK).exists():
             raise GraphError(f"{folder}: holds other files and is no store; name a new folder")
         (folder / _LOCK).touch()
     except OSError as error:
