@@ -38,6 +38,7 @@ HOMES = {
 # A room may import itself and what stands below it here; the rest of the house is out of its sight.
 BELOW = {
     "model": set(),
+    "resources": set(),
     "errors": set(),
     "files": {"errors"},
     "ontology": {"errors"},
@@ -50,13 +51,13 @@ BELOW = {
     "link": {"model", "errors", "ontology", "divisions", "text"},
     "gold": {"model", "errors"},
     "readings": {"model"},
-    "rdf": {"model", "errors", "ontology", "files", "text"},
+    "rdf": {"model", "resources", "errors", "ontology", "files", "text"},
     "network": {"model", "files"},
     "sheets": set(),
     "ledger": {"model", "errors", "ontology", "divisions", "link", "sheets"},
     "tables": {"model", "errors", "files", "divisions", "sheets", "ledger"},
-    "html": {"model", "network", "files"},
-    "notebook": {"model", "text", "html"},
+    "html": {"model", "resources", "network", "files"},
+    "notebook": {"model", "resources", "text", "html"},
     "web": {"errors", "ontology", "rdf", "html"},
 }
 # A value that shows itself asks the room that can; the import stands where it is asked, and nowhere else.

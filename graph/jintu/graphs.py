@@ -16,6 +16,7 @@ from jintu.model import KnowledgeGraph
 from jintu.ontology import Ontology
 from jintu.rdf.files import put
 from jintu.read import find, read
+from jintu.resources import ResourceGraph
 from jintu.text.units import unit_names
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Graph:
 
     def show(self, *, height: int = notebook.HEIGHT) -> notebook.Shown:
         """Show the graph in a notebook, as the page that ``jintu html`` makes; ``height`` is in pixels."""
-        return notebook.show(self.knowledge, height=height)
+        return notebook.show(_shown(self.path), height=height)
 
     def _repr_html_(self) -> str:
         """Show the counts of the graph in a notebook."""
@@ -118,14 +119,14 @@ def explore(path: Path, target: Path, *, sparql: bool = False, ontology: Path | 
     Raises:
         GraphError: if the file is no graph, or with ``sparql`` holds more than a page can answer from.
     """
-    knowledge = rdf.read(path)
     asked = _questions(path, _data(ontology)) if sparql else None
-    note = (
-        ""
-        if knowledge.entities
-        else "这个文件里没有锦图词汇的实体，图和表格是空的；带查询的页面（--sparql）可以查它的三元组。"
-    )
-    return html.write_page(knowledge, target, units=unit_names(), sparql=asked, note=note)
+    return html.write_page(_shown(path), target, units=unit_names(), sparql=asked)
+
+
+def _shown(path: Path) -> KnowledgeGraph | ResourceGraph:
+    """Return what to show of a graph: our values, or whatever it holds where no documents were read for it."""
+    knowledge = rdf.read(path)
+    return knowledge if knowledge.entities or knowledge.documents else rdf.resources(path)
 
 
 def _questions(path: Path, data: Ontology) -> html.Sparql:

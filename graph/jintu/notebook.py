@@ -8,6 +8,7 @@ from html import escape
 
 from jintu import html
 from jintu.model import KnowledgeGraph
+from jintu.resources import ResourceGraph
 from jintu.text.units import unit_names
 
 HEIGHT = 640  # pixels: a page of this height leaves the cell above it in sight on an office screen
@@ -27,9 +28,9 @@ class Shown:
         return f'<iframe title="jintu" sandbox="{allowed}" style="{style}" srcdoc="{escape(self.page)}"></iframe>'
 
 
-def show(knowledge: KnowledgeGraph, *, height: int = HEIGHT) -> Shown:
+def show(graph: KnowledgeGraph | ResourceGraph, *, height: int = HEIGHT) -> Shown:
     """Show a graph in a notebook, as the page that ``write`` makes; ``height`` is in pixels."""
-    return Shown(html.page(knowledge, units=unit_names()), height)
+    return Shown(html.page(graph, units=unit_names()), height)
 
 
 def counts(knowledge: KnowledgeGraph, caption: str) -> str:

@@ -28,6 +28,8 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+# a text field stands for the clipboard, which a page opened from a file may write but a test may not read
+CLIPBOARD = "navigator.clipboard.writeText = async (text) => { window.copied = text; }"
 DESK, PHONE = (1366, 768), (390, 844)
 
 
@@ -55,6 +57,12 @@ class Visit:
     def matches(self, words: str) -> list[str]:
         self.page.fill("#search", words)
         return list(self.page.locator("#matches [role=option] bdi").all_inner_texts())
+
+    def copied(self, form: str) -> str:
+        """Return what a press on one of the panel's buttons for copying puts on the clipboard."""
+        self.page.evaluate(CLIPBOARD)
+        self.page.get_by_role("button", name=form, exact=True).click()
+        return str(self.page.evaluate("window.copied"))
 
     def shown(self, what: str) -> int:
         """Return how many entities or facts the page says it shows."""

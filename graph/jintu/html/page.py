@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from jintu.files import replace_file
+from jintu.html.others import payload_of_resources
 from jintu.html.payload import default_title, payload
 from jintu.html.picture import is_large, vis_network
 from jintu.model import KnowledgeGraph
+from jintu.resources import ResourceGraph
 
 SCRIPTS = (
     *("base", "state", "search", "labels", "drawing", "legend", "panel", "history", "copying", "views", "tables"),
@@ -37,20 +39,24 @@ class Sparql:
 
 
 def page(
-    knowledge: KnowledgeGraph,
+    shown: KnowledgeGraph | ResourceGraph,
     *,
     title: str | None = None,
     units: Mapping[str, str] | None = None,
     sparql: Sparql | None = None,
-    note: str = "",
 ) -> str:
-    """Return the explorer of a knowledge graph as HTML.
+    """Return the explorer of a knowledge graph, or of a graph in any vocabulary, as HTML.
 
-    ``title`` is else taken from the documents, ``units`` names units by their codes, with ``sparql`` the
-    page can be asked, which adds two million characters to it, and ``note`` says why there is nothing to see.
+    ``title`` is else taken from the documents or the file, ``units`` names units by their codes, and with
+    ``sparql`` the page can be asked, which adds two million characters to it.
     """
-    named = LONE.sub("\ufffd", default_title(knowledge.documents) if title is None else title)
-    large = is_large(len(knowledge.entities))
+    if isinstance(shown, ResourceGraph):
+        named = _named(title, shown.source)
+        content = payload_of_resources(shown, named)
+    else:
+        named = _named(title, default_title(shown.documents))
+        content = payload(shown, named, units or {})
+    large = is_large(content["entities"]["count"])
     style = _asset("explorer.css")
     scripts = [_asset("vendor/sigma.js") if large else vis_network()]
     scripts.append(_script(RENDERERS[large], asked=sparql is not None))
@@ -59,23 +65,26 @@ def page(
         "title": escape(named),
         "style": style,
         "scripts": "\n".join(f"<script>{script}</script>" for script in scripts),
-        "payload": _json(payload(knowledge, named, units or {}) | {"note": note}),
+        "payload": _json(content),
         "sparql": _engine(sparql) if sparql else "",
     }
     return re.sub(r"\{\{(\w+)\}\}", lambda match: parts[match[1]], _asset("explorer.html"))
 
 
 def write_page(
-    knowledge: KnowledgeGraph,
+    shown: KnowledgeGraph | ResourceGraph,
     path: str | Path,
     *,
     title: str | None = None,
     units: Mapping[str, str] | None = None,
     sparql: Sparql | None = None,
-    note: str = "",
 ) -> Path:
-    """Write the explorer of a knowledge graph to one file, the same bytes each time, and return the path."""
-    return replace_file(Path(path), page(knowledge, title=title, units=units, sparql=sparql, note=note).encode("utf-8"))
+    """Write the explorer of a graph to one file, the same bytes each time, and return the path."""
+    return replace_file(Path(path), page(shown, title=title, units=units, sparql=sparql).encode("utf-8"))
+
+
+def _named(title: str | None, usual: str) -> str:
+    return LONE.sub("\ufffd", usual if title is None else title)
 
 
 def _asset(name: str) -> str:

@@ -64,7 +64,7 @@ MEASURES = {Measure.LEVEL: "水平", Measure.CHANGE: "变化"}
 
 
 def words(units: Mapping[str, str]) -> dict[str, Any]:
-    """Return the words of the vocabulary in Chinese, and the shape of each kind."""
+    """Return the words of the vocabulary in Chinese, the shape of each kind, and which kinds wear another's."""
     return {
         "kinds": KINDS,
         "relations": RELATIONS,
@@ -74,6 +74,7 @@ def words(units: Mapping[str, str]) -> dict[str, Any]:
         "shapes": SHAPES,
         "units": units,
         "statuses": STATUSES,
+        "worn": {},
     }
 
 
@@ -84,6 +85,7 @@ def payload(knowledge: KnowledgeGraph, title: str, units: Mapping[str, str]) -> 
     facts = [_fact(fact, shelf) for fact in knowledge.facts]
     return {
         "title": title,
+        "note": "",
         "words": words(units),
         "documents": [_document(document) for document in knowledge.documents],
         "entities": packed(entities),

@@ -10,6 +10,7 @@ from jintu.rdf.datasets import Dataset
 from jintu.rdf.describe import parts, to_quads, to_rdf
 from jintu.rdf.files import FORMATS, load, put, save, write
 from jintu.rdf.mint import Mint
+from jintu.rdf.others import resources
 from jintu.rdf.proof import Violation, verify
 from jintu.rdf.recover import canonical, from_rdf
 from jintu.rdf.service import service
@@ -49,6 +50,7 @@ __all__ = [
     "questions",
     "rdflib_graph",
     "read",
+    "resources",
     "save",
     "service",
     "sparql",

@@ -2,6 +2,7 @@
 
 const payload = JSON.parse(document.getElementById("payload").textContent);
 const { words, documents, texts, pinyin } = payload;
+for (const table of Object.values(words)) if (!Array.isArray(table)) Object.setPrototypeOf(table, null); // a kind may be called "constructor"
 const GAZETTEER = -1; // stands where evidence has no document: the table of divisions
 
 // Rows again from columns, as columns.py packed them; what a row does not have stays undefined.
@@ -32,15 +33,17 @@ facts.forEach((fact, number) => {
   fact.number = number;
   [fact.value] = fact.value;
 });
+// Kinds of other vocabularies wear the colours and shapes of ours that are not there.
+const wears = (kind) => words.worn[kind] ?? kind;
 const graph = {
-  nodes: unpacked(payload.graph.nodes).map((node, id) => ({ ...node, id, group: entities[id].kind })),
+  nodes: unpacked(payload.graph.nodes).map((node, id) => ({ ...node, id, group: wears(entities[id].kind) })),
   edges: unpacked(payload.graph.edges).map((edge, id) => ({ ...edge, id })),
   options: payload.graph.options,
 };
 const SVG = "http://www.w3.org/2000/svg";
 
 const byId = (id) => document.getElementById(id);
-const kindName = (kind) => words.kinds[kind] ?? kind ?? "未分类";
+const kindName = (kind) => words.kinds[kind] ?? (kind || "未分类");
 const relationName = (relation) => words.relations[relation] ?? relation;
 const colour = (name) => colours()[name] || colours().other;
 
@@ -70,7 +73,8 @@ function colours() {
   const style = getComputedStyle(document.documentElement);
   const names = [...Object.keys(words.kinds), ...Object.keys(words.relations)];
   names.push("other", "edge", "gazetteer", "rim", "ground", "ink", "muted", "accent", "surface", "line");
-  known = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+  known = Object.create(null);
+  for (const name of names) known[name] = style.getPropertyValue(`--${name}`).trim();
   return known;
 }
 function forgetColours() {
@@ -89,7 +93,7 @@ const OUTLINES = {
   custom: "M1 3.5h14v9H1z",
 };
 
-const outlineOf = (kind) => OUTLINES[words.shapes[kind] ?? "dot"];
+const outlineOf = (kind) => OUTLINES[words.shapes[wears(kind)] ?? "dot"];
 
 function swatch(kind) {
   const image = document.createElementNS(SVG, "svg");
@@ -98,7 +102,7 @@ function swatch(kind) {
   image.setAttribute("class", "swatch");
   image.setAttribute("aria-hidden", "true");
   outline.setAttribute("d", outlineOf(kind));
-  outline.style.fill = `var(--${kind in words.kinds ? kind : "other"})`;
+  outline.style.fill = `var(--${wears(kind) in words.kinds ? wears(kind) : "other"})`;
   image.append(outline);
   return image;
 }

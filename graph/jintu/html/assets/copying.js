@@ -50,22 +50,33 @@ const encoded = (part) =>
   Array.from(part, (c) => (PLAIN.test(c) ? c : percent(c))).join("").replace(/\.+$/u, (dots) => "%2E".repeat(dots.length));
 
 function iri(place) {
-  const [first, second, ...rest] = entities[place].id.split("/");
+  const { id } = entities[place];
+  if (words.classes) return id.startsWith("_:") ? id : `<${id}>`; // a graph of other words names things in full
+  const [first, second, ...rest] = id.split("/");
   const parts = rest.length ? [first, second, rest.join("/")] : [first, second].filter((part) => part !== undefined);
-  const local = parts.every(Boolean) ? parts.map(encoded).join("/") : encoded(entities[place].id);
+  const local = parts.every(Boolean) ? parts.map(encoded).join("/") : encoded(id);
   return `<${BASE}${local}>`;
 }
 
 function turtle(about, place) {
   const named = [...new Set([place, ...about.flatMap((number) => [facts[number].subject, facts[number].object])])];
-  const lines = Object.entries(PREFIXES).map(([prefix, full]) => `@prefix ${prefix}: <${full}> .`);
-  for (const one of named.filter((some) => some !== undefined)) {
-    const { kind, label, aliases, code } = entities[one];
-    const said = [`a jt:${kind}`, `rdfs:label ${literal(label ?? "")}@zh`, ...(aliases ?? []).map((alias) => `skos:altLabel ${literal(alias)}@zh`)];
-    if (code) said.push(`jt:divisionCode ${literal(code)}`);
-    lines.push("", `${iri(one)} ${said.join(" ;\n    ")} .`);
-  }
-  return `${[...lines, ...about.map(statement)].join("\n")}\n`;
+  const heads = named.filter((some) => some !== undefined).flatMap(words.classes ? classed : described);
+  const prefixes = words.classes ? [] : Object.entries(PREFIXES).map(([prefix, full]) => `@prefix ${prefix}: <${full}> .`);
+  return `${[...prefixes, ...heads, ...about.map(words.classes ? triple : statement)].join("\n")}\n`;
+}
+
+function described(place) {
+  const { kind, label, aliases, code } = entities[place];
+  const said = [`a jt:${kind}`, `rdfs:label ${literal(label ?? "")}@zh`, ...(aliases ?? []).map((alias) => `skos:altLabel ${literal(alias)}@zh`)];
+  if (code) said.push(`jt:divisionCode ${literal(code)}`);
+  return ["", `${iri(place)} ${said.join(" ;\n    ")} .`];
+}
+
+const classed = (place) => (words.classes[entities[place].kind] ? [`${iri(place)} a <${words.classes[entities[place].kind]}> .`] : []);
+
+function triple(number) {
+  const { subject, relation, object, value } = facts[number];
+  return `${iri(subject)} <${words.predicates[relation]}> ${object === undefined ? value.term : iri(object)} .`;
 }
 
 function statement(number) {

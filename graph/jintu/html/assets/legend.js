@@ -7,7 +7,7 @@ const counted = (values) => {
 };
 const inOrder = (wanted, present) => [
   ...Object.keys(wanted).filter((name) => present.has(name)),
-  ...[...present.keys()].filter((name) => !(name in wanted)).sort(),
+  ...[...present.keys()].filter((name) => !(name in wanted)).sort((a, b) => !a - !b || present.get(b) - present.get(a) || compare(a, b)),
 ];
 
 // Each group: the name of its filter, its heading, its rows, and which of entities or facts its counts count.
@@ -26,7 +26,7 @@ function groups() {
   ];
 }
 
-const modalityName = (modality) => words.modalities[modality] ?? modality;
+const modalityName = (modality) => words.modalities[modality] ?? modality ?? "";
 const yearName = (year) => (year ? `${year} 年` : "未注明年份");
 const gazetteerLast = (a, b) => (a === GAZETTEER) - (b === GAZETTEER) || a - b;
 
@@ -51,8 +51,8 @@ function legend() {
   const root = byId("legend");
   const boxes = []; // [filter, value, input, label, count]
   for (const { filter, heading, rows, name, mark } of groups()) {
-    if (!rows.length) continue;
-    const set = el("fieldset", { className: rows.length > 9 ? "many" : "" }, el("legend", {}, heading));
+    if (!rows.some((value) => value !== undefined && value !== 0)) continue; // it tells nothing apart
+    const set = el("fieldset", { className: rows.length > 12 ? "many" : "" }, el("legend", {}, heading));
     for (const value of rows) set.append(row(filter, value, name(value), mark, boxes));
     root.append(set);
   }
@@ -115,10 +115,10 @@ function announce() {
   const out = state.hidden.size ? `，手动隐藏 ${state.hidden.size} 个` : "";
   const of = (now, all) => (now === all ? `${all}` : `${now}/${all}`);
   byId("shown").textContent =
-    `显示 ${of(seen, entities.length)} 个实体、${of(told, facts.length)} 条事实，出自 ${documents.length} 份文件${out}`;
+    `显示 ${of(seen, entities.length)} 个实体、${of(told, facts.length)} 条事实，出自 ${documents.length} 份文件${out}${payload.note && `；${payload.note}`}`;
   const nothing = byId("nothing");
   nothing.hidden = seen > 0;
   nothing.textContent = entities.length
     ? "当前筛选下没有可显示的实体。点击“全部显示”可恢复。"
-    : payload.note || "这个图谱是空的：文件中没有识别出实体。";
+    : "这个图谱是空的：文件中没有识别出实体。";
 }

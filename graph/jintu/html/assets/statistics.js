@@ -18,7 +18,7 @@ function statistics() {
       { className: "numbers" },
       bars("实体类别", ranked(seen.map((place) => entities[place].kind)), kindName),
       bars("关系", ranked(told.map((number) => facts[number].relation)), relationName),
-      bars("语气", ranked(told.map((number) => facts[number].modality)), modalityName),
+      bars("语气", ranked(told.map((number) => facts[number].modality).filter(Boolean)), modalityName),
       bars("年份", years, yearName),
       bars("项目进展", ranked(told.filter(isProgress).map((number) => facts[number].value.status)), String),
       bars("事实最多的实体", top.slice(0, MOST_LISTED), name),
@@ -32,6 +32,7 @@ const ranked = (values) => [...counted(values)].sort((a, b) => b[1] - a[1] || co
 const leaderOf = (town) => byRank.find((place) => graph.nodes[place].community === town && shown.entities[place]);
 
 function bars(title, pairs, nameOf) {
+  if (!pairs.length) return null;
   const most = Math.max(...pairs.map(([, count]) => count));
   const rows = pairs.map(([value, count]) => {
     const bar = el("span", { className: "bar-of" });
@@ -40,5 +41,5 @@ function bars(title, pairs, nameOf) {
     const first = typeof shownAs === "string" ? isolated(shortened(shownAs, 60)) : shownAs;
     return el("tr", {}, el("th", { scope: "row" }, first), el("td", { className: "number" }, String(count)), el("td", {}, bar));
   });
-  return el("section", {}, el("h3", {}, title), el("table", {}, el("tbody", {}, ...rows)), ...(rows.length ? [] : ["无"]));
+  return el("section", {}, el("h3", {}, title), el("table", {}, el("tbody", {}, ...rows)), );
 }

@@ -6,9 +6,11 @@ const tableState = {}; // by view: {sort: [column, direction], words}
 
 const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b)));
 
-// of: {name, file, columns: [{title, text(row), element?(row), key?(row), short?, quote?}], rows, sort?}; the first
+// of: {name, file, columns: [{title, text(row), element?(row), key?(row), short?, quote?, rare?}], rows, sort?}; a rare column is left out where no row
+// fills it; the first
 // sort is by the first column, or by none where it is -1: as the rows come
-function sheet(of) {
+function sheet({ columns: all, ...rest }) {
+  const of = { ...rest, columns: all.filter(({ rare, text }) => !rare || rest.rows.some((row) => text(row) !== "")) };
   const usual = [of.sort ?? 0, 1];
   const mine = (tableState[of.name] ??= { sort: usual, words: "" });
   if (mine.sort[0] >= of.columns.length) mine.sort = usual; // years come and go with the filters
@@ -100,8 +102,8 @@ VIEWS.entities = {
       columns: [
         nameColumn,
         kindColumn,
-        { title: "别名", text: (place) => (entities[place].aliases ?? []).join("、") },
-        { title: "代码", text: (place) => entities[place].code ?? "", short: true },
+        { title: "别名", text: (place) => (entities[place].aliases ?? []).join("、"), rare: true },
+        { title: "代码", text: (place) => entities[place].code ?? "", short: true, rare: true },
         { title: "事实", text: (place) => factsOf[place].filter((number) => shown.facts[number]).length, short: true },
         { title: "提及", text: (place) => entities[place].mentioned ?? 0, short: true },
       ],
@@ -123,9 +125,9 @@ VIEWS.facts = {
           text: objectText,
           element: (fact) => (facts[fact].object === undefined ? isolated(objectText(fact)) : name(facts[fact].object)),
         },
-        { title: "语气", text: (fact) => modalityName(facts[fact].modality), short: true },
-        { title: "年份", text: (fact) => facts[fact].year ?? "", short: true },
-        { title: "原文", text: quoteText, quote: true },
+        { title: "语气", text: (fact) => modalityName(facts[fact].modality), short: true, rare: true },
+        { title: "年份", text: (fact) => facts[fact].year ?? "", short: true, rare: true },
+        { title: "原文", text: quoteText, quote: true, rare: true },
         { title: "文件", text: (fact) => sourcesOf[fact].map(documentName).join("；") },
       ],
     }),
