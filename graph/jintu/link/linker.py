@@ -12,6 +12,7 @@ from jintu.link import amend
 from jintu.link.aliases import Group, Key, merges
 from jintu.link.context import own_division
 from jintu.link.corrections import Corrections
+from jintu.link.defined import as_defined
 from jintu.link.entities import Members, division_entities, entities, identify, kind_of
 from jintu.link.naming import Namer, Names, load
 from jintu.link.places import Placer
@@ -67,7 +68,7 @@ class Linker:
         for reading in readings:
             kinds = [amended.get(mention, mention.kind) if amended else mention.kind for mention in reading.mentions]
             named = [(mention, kind) for mention, kind in zip(reading.mentions, kinds, strict=True) if kind]
-            yield from sightings(reading, named, self._placer, self._namer)
+            yield from as_defined(reading, tuple(sightings(reading, named, self._placer, self._namer)))
 
     def _join(self, seen: Sequence[Sighting], places: Mapping[str, str | None]) -> tuple[Unions[Key], dict[Key, str]]:
         """Join the keys of one thing, the user's merges first; say why each was joined."""

@@ -1,4 +1,4 @@
-"""Read the names that an analyst has written down wherever they stand."""
+"""Read the names that are known wherever they stand: those that an analyst wrote down or the document defines."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from jintu.model import Document, Kind, Mention, Span
 from jintu.ontology import Ontology, choice, complain
 from jintu.recognise.gazetteer import Gazetteer
+from jintu.text.abbreviations import ABBREVIATION, definitions
 
 NAMES = "gazetteers/names.tsv"
-RULE = "names"
+WRITTEN_DOWN = "names"
 
 
 @dataclass(frozen=True)
 class Known:
-    """Hold the names of ``gazetteers/names.tsv``, in the order of the gazetteer, and their kinds."""
+    """Hold names, in the order of the gazetteer, with their kinds and the rule that their mentions are read by."""
 
     kinds: tuple[Kind, ...]
     gazetteer: Gazetteer
+    rule: str = WRITTEN_DOWN
 
     def __call__(self, document: Document, within: Span, mentions: Sequence[Mention]) -> Iterator[Mention]:
         """Yield ``mentions`` with the known names of a stretch: a known name gives way to a longer one alone."""
@@ -34,7 +36,7 @@ class Known:
     def _found(self, document: Document, within: Span) -> Iterator[Mention]:
         for start, end, number in self.gazetteer.find(within.of(document.text)).tolist():
             span = Span(within.start + start, within.start + end)
-            yield Mention(document.id, span, span.of(document.text), self.kinds[number], rule=RULE)
+            yield Mention(document.id, span, span.of(document.text), self.kinds[number], rule=self.rule)
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,21 @@ class _Outer:
             if self.spans[at].meets(span):
                 yield self.spans[at]
             at += 1
+
+
+def with_abbreviations(document: Document, mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """Return the mentions with every place where a short name stands that the document defines.
+
+    A short name is of the kind of the long one; where two long names share one, the first counts.
+    """
+    kinds: dict[str, Kind] = {}
+    for found in definitions(document.text, mentions):
+        kinds.setdefault(found.short.of(document.text), found.long.kind)
+    if not kinds:
+        return mentions
+    gazetteer = Gazetteer(kinds)
+    known = Known(tuple(kinds[name] for name in gazetteer.names), gazetteer, ABBREVIATION)
+    return tuple(known(document, Span(0, len(document.text)), mentions))
 
 
 def load_known(ontology: Ontology) -> Known:

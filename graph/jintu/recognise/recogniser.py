@@ -11,7 +11,7 @@ import numpy as np
 from jintu.model import Document, Kind, Mention, Sentence, Span
 from jintu.ontology import Ontology
 from jintu.recognise.decision import Decision, Models, decide, shipped
-from jintu.recognise.known import load_known
+from jintu.recognise.known import load_known, with_abbreviations
 from jintu.recognise.names import balanced, stretches
 from jintu.recognise.reading import Reader, Reading
 from jintu.recognise.settle import settle
@@ -44,7 +44,8 @@ class Recogniser:
     def __call__(self, document: Document, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
         """Return the names in ``sentences``, in the order of the text, those inside others marked nested."""
         found = [mention for batch in batches(sentences) for mention in self._mentions(document, batch)]
-        return tuple(sorted(found, key=lambda mention: (mention.span.start, -mention.span.end, mention.nested)))
+        named = with_abbreviations(document, found)
+        return tuple(sorted(named, key=lambda mention: (mention.span.start, -mention.span.end, mention.nested)))
 
     def _mentions(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Mention]:
         reading = self._read(document, sentences)
