@@ -77,7 +77,7 @@ def prepare(settings: Settings | None = None) -> Tools:
         settings=chosen,
         ontology=known,
         divisions=places,
-        recognise=Recogniser(known, tagger=chosen.tagger or available()),
+        recognise=Recogniser(known, tagger=chosen.tagger or available(), divisions=places),
         relate=Relater(known, divisions=places),
         link=Linker(
             places,

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import logging
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -117,15 +118,32 @@ def rjieba_tokenizer() -> Tokenizer:
 
 def dictionary_tag(word: str) -> str:
     """Return a word's tag in jieba's dictionary: rjieba's own has other tags for some words."""
-    return _tags().get(word, UNKNOWN)
+    entries = _dictionary()
+    start = word.encode("utf-8", "surrogatepass") + b" "
+    at = bisect_left(entries, start)
+    return entries[at].split(b" ")[2].decode() if at < len(entries) and entries[at].startswith(start) else UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Hold sorted lines in one string: a tenth of the memory that 349,000 of their own would take."""
+
+    joined: bytes
+    starts: array[int]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, at: int) -> bytes:
+        return self.joined[self.starts[at] : self.starts[at + 1]]
 
 
 @cache
-def _tags() -> Mapping[str, str]:
-    import jieba  # noqa: PLC0415 - as above
-
-    lines = (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8").splitlines()
-    return {word: tag for word, _, tag in (line.split(" ") for line in lines)}
+def _dictionary() -> Lines:
+    found = find_spec("jieba")
+    assert found and found.origin
+    lines = sorted((Path(found.origin).parent / "dict.txt").read_bytes().splitlines())
+    return Lines(b"".join(lines), array("i", accumulate(map(len, lines), initial=0)))
 
 
 def sayable(text: str) -> str:

@@ -12,6 +12,7 @@ from jintu.link.context import NATION, Context, scope_of, stem
 from jintu.link.places import Placer
 from jintu.model import Kind
 from jintu.ontology import Ontology
+from jintu.recent import Recent
 
 NATIONAL = "gazetteers/national.tsv"
 BODIES = "gazetteers/bodies.tsv"
@@ -95,7 +96,9 @@ class Namer:
 
     placer: Placer
     names: Names
-    _cache: dict[tuple[str, Kind, str, int | None], Handle] = field(default_factory=dict, repr=False)
+    _cache: Recent[tuple[str, Kind, str, int | None], Handle] = field(
+        default_factory=lambda: Recent(20_000), repr=False
+    )
 
     def __call__(self, name: str, kind: Kind, context: Context) -> Handle:
         """Return the handle of a name.

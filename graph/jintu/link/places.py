@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from jintu.divisions import Division, Divisions, Level, standing
 from jintu.link.context import Context, stem
+from jintu.recent import Recent
 
 LATEST = 2025  # the year of the newest rows, for documents without a year
 WATERS_AND_HILLS = tuple("河江湖海水溪川山岭峰沟湾泉岛港口滩洲坡")
@@ -45,7 +46,9 @@ class Placer:
     """Find the division that a name means in the context of a document."""
 
     divisions: Divisions
-    _cache: dict[tuple[str, str, int | None], tuple[Division, ...]] = field(default_factory=dict, repr=False)
+    _cache: Recent[tuple[str, str, int | None], tuple[Division, ...]] = field(
+        default_factory=lambda: Recent(20_000), repr=False
+    )
 
     def __call__(self, name: str, context: Context, hints: Hints = NO_HINTS) -> Choice | None:
         """Return the choice for a name, or None where no division is called so.

@@ -21,7 +21,38 @@ Numbers = npt.NDArray[np.uint32]
 Steps = npt.NDArray[np.int16]
 
 SLOT_BITS = 22  # 4 million slots for some 150,000 features: few of them meet
+BLOCK_BITS = 7  # slots of a block, few enough for places in it to take a byte
 CHUNK = 4096  # rows weighed at a time, so that what is gathered stays in the processor's cache
+
+
+@dataclass(frozen=True)
+class Slots:
+    """Hold where each feature stands among all, which have a slot each by the first bits of their numbers.
+
+    Features are sorted, so a slot's place is that of its block and a small number: 5 MB for what would be 16.
+    """
+
+    numbers: Numbers
+    before: npt.NDArray[np.int32]
+    within: npt.NDArray[np.uint8]
+
+    @staticmethod
+    def of(numbers: Numbers) -> Slots:
+        """Make the slots of sorted numbers."""
+        slots = numbers >> np.uint32(32 - SLOT_BITS)
+        places = np.arange(1, len(numbers) + 1, dtype=np.int32)
+        before = np.searchsorted(slots, np.arange(0, 1 << SLOT_BITS, 1 << BLOCK_BITS)).astype(np.int32)
+        within = np.zeros(1 << SLOT_BITS, np.uint8)
+        within[slots] = places - before[slots >> np.uint32(BLOCK_BITS)]
+        return Slots(np.concatenate([np.zeros(1, np.uint32), numbers]), before, within)
+
+    def find(self, numbers: Numbers) -> npt.NDArray[np.int32]:
+        """Return the places of features from 1 on, 0 for those that are not known."""
+        slots = numbers >> np.uint32(32 - SLOT_BITS)
+        places = self.before.take(slots >> np.uint32(BLOCK_BITS))
+        places += self.within.take(slots)
+        places *= self.numbers.take(places) == numbers
+        return places
 
 
 @dataclass(frozen=True)
@@ -39,14 +70,10 @@ class Model:
     step: Floats
     transitions: Floats
     sources: tuple[str, ...]
-    _slots: npt.NDArray[np.int32] = field(init=False, repr=False, compare=False)
-    _known: Numbers = field(init=False, repr=False, compare=False)
+    _slots: Slots = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        slots = np.zeros(1 << SLOT_BITS, np.int32)
-        slots[self.numbers >> np.uint32(32 - SLOT_BITS)] = np.arange(1, len(self.numbers) + 1)
-        object.__setattr__(self, "_slots", slots)
-        object.__setattr__(self, "_known", np.concatenate([np.zeros(1, np.uint32), self.numbers]))
+        object.__setattr__(self, "_slots", Slots.of(self.numbers))
 
     def summed(self, features: Iterable[Numbers], rows: int) -> Steps:
         """Return what columns of features of so many rows weigh together, in steps a label."""
@@ -56,9 +83,7 @@ class Model:
             chunk = total[at : at + CHUNK]
             gathered = np.empty_like(chunk)
             for column in columns:
-                numbers = column[at : at + CHUNK]
-                places = self._slots.take(numbers >> np.uint32(32 - SLOT_BITS))
-                places *= self._known.take(places) == numbers
+                places = self._slots.find(column[at : at + CHUNK])
                 chunk += self.weights.take(places, axis=0, out=gathered, mode="clip")
         return total
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jintu import divisions
+from jintu.divisions import Divisions, load
 from jintu.model import Document, Sentence
 from jintu.ontology import Ontology
 from jintu.recognise.features import Column, Index, Layout
@@ -40,10 +40,10 @@ class Reading:
 class Reader:
     """Lay documents out; make one a process."""
 
-    def __init__(self, ontology: Ontology) -> None:
+    def __init__(self, ontology: Ontology, divisions: Divisions | None = None) -> None:
         self.tokens: Tokenizer = tokenizer()
         self.lexicon: Lexicon = load_lexicon(ontology, self.tokens.tag)
-        self.places: Gazetteer = places(divisions.load(ontology))
+        self.places: Gazetteer = places(divisions or load(ontology))
 
     def __call__(self, document: Document, sentences: Sequence[Sentence]) -> Reading:
         """Return the words of sentences in rows, and what the gazetteer says of each."""

@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from jintu.divisions import Divisions
 from jintu.model import Document, Kind, Mention, Sentence, Span
 from jintu.ontology import Ontology
 from jintu.recognise.decision import Decision, Models, decide, shipped
@@ -28,12 +29,19 @@ def available() -> Tagger:
 
 
 class Recogniser:
-    """Find the names of a document; make one a process."""
+    """Find the names of a document; make one a process. ``divisions`` are read anew where none are given."""
 
-    def __init__(self, ontology: Ontology, tagger: Tagger = "full", *, models: Models | None = None) -> None:
+    def __init__(
+        self,
+        ontology: Ontology,
+        tagger: Tagger = "full",
+        *,
+        models: Models | None = None,
+        divisions: Divisions | None = None,
+    ) -> None:
         self.tagger = tagger
         self.models = models or shipped(ontology, tagger)
-        self._read = Reader(ontology)
+        self._read = Reader(ontology, divisions)
         self._known = load_known(ontology)
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from jintu.divisions import Divisions
 from jintu.model import Claim, Document, Mention, Sentence
 from jintu.ontology import Ontology
+from jintu.recent import Recent
 from jintu.relate.candidates import Candidate, accept
 from jintu.relate.honours import read_aids, read_hosts, read_received
 from jintu.relate.implements import read_implements
@@ -36,7 +37,7 @@ class Relater:
 
     def __init__(self, ontology: Ontology, *, divisions: Divisions | None = None, judge: Judge | None = None) -> None:
         self._divisions = divisions
-        self._regions: dict[tuple[str | None, int | None], Region] = {}
+        self._regions: Recent[tuple[str | None, int | None], Region] = Recent(16)
         self._rules = read_rules(ontology)
         self._naming = read_naming(ontology)
         self._mood = read_mood(ontology)

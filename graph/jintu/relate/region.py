@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from jintu.divisions import Division, Divisions, Level
+from jintu.recent import Recent
 
 
 class Where(StrEnum):
@@ -26,7 +27,7 @@ class Region:
     own: str
     year: int | None
     here: tuple[str, ...] = ()
-    _known: dict[str, Where] = field(default_factory=dict)
+    _known: Recent[str, Where] = field(default_factory=lambda: Recent(20_000))
 
     def __call__(self, name: str) -> Where:
         """Return where a name lies; of its readings one inside the own place wins, then one around it."""
