@@ -67,7 +67,7 @@ def test_line_ends_stay_as_they_are(tmp_path: Path) -> None:
 
 
 def test_folder_gives_its_texts_in_order_each_once(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.md", "c.pdf", ".hidden.txt", "deep/d.TXT"):
+    for name in ("b.txt", "a.md", "c.png", ".hidden.txt", "deep/d.TXT"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(TEXT, encoding="utf-8")
     sources, wrong = find([str(tmp_path), str(tmp_path / "b.txt"), str(tmp_path / "*.md")])

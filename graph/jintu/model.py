@@ -7,6 +7,7 @@ to show itself: then, and only then, it asks the room that can.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -102,6 +103,29 @@ class Section:
     modality: Modality
 
 
+class Leaf(StrEnum):
+    """What a file is made of: a PDF of pages, a Word file and a web page of paragraphs."""
+
+    PAGE = "page"
+    PARAGRAPH = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Hold where the pages or paragraphs of a file start in its text, in order.
+
+    >>> Paging(Leaf.PAGE, (0, 120, 120, 300)).number(299)
+    3
+    """
+
+    leaf: Leaf
+    starts: tuple[int, ...]
+
+    def number(self, offset: int) -> int:
+        """Return the page or paragraph, counted from one, in which a character stands."""
+        return bisect_right(self.starts, offset)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """Hold the text of a source with what is known of the whole.
@@ -121,6 +145,7 @@ class Document:
     year: int | None = None
     why: str = ""
     sections: tuple[Section, ...] = ()
+    paging: Paging | None = None
 
 
 @dataclass(frozen=True, slots=True)

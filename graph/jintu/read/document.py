@@ -6,9 +6,12 @@ import hashlib
 
 from jintu.divisions import Divisions
 from jintu.model import Document
+from jintu.read import confined
 from jintu.read.decode import decode
+from jintu.read.extract import Extract
+from jintu.read.formats import Format, kind
 from jintu.read.origin import Origin, origin
-from jintu.read.sources import Source, printable
+from jintu.read.sources import Source
 from jintu.read.structure import sections, title
 from jintu.read.whereabouts import whereabouts
 
@@ -23,9 +26,15 @@ def read(source: Source, divisions: Divisions, *, place: str | None = None, year
     Raises:
         SourceError: if the source cannot be read or is no text.
     """
-    shown = printable(source.path)
-    text = decode(source.bytes(), source=shown)
-    return document(text, divisions, name=source.id, source=shown, place=place, year=year)
+    extract = _extract(source.bytes(), source=source.shown)
+    return _document(extract, divisions, name=source.id, source=source.shown, place=place, year=year)
+
+
+def _extract(raw: bytes, *, source: str) -> Extract:
+    format = kind(raw, source=source)
+    return (
+        Extract(decode(raw, source=source)) if format is Format.TEXT else confined.extract(format, raw, source=source)
+    )
 
 
 def document(
@@ -45,13 +54,30 @@ def document(
     >>> found.place, found.year, found.sections[0].title
     ('锦州市', 2023, '去年工作回顾')
     """
-    heading = title(text)
+    return _document(Extract(text), divisions, name=name, source=source, place=place, year=year)
+
+
+def _document(
+    extract: Extract, divisions: Divisions, *, name: str, source: str, place: str | None, year: int | None
+) -> Document:
+    text = extract.text
+    heading = extract.title or title(text)
     found = origin(title=heading, head=text[:HEAD], name=name, divisions=divisions)
     if found.place is None and place is None:
         found = _placed(found, text, divisions)
     known = _overrule(found, place, year)
-    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    return Document(name, text, heading, source, digest, known.place, known.year, known.why, sections(text))
+    return Document(
+        id=name,
+        text=text,
+        title=heading,
+        source=source,
+        digest=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        place=known.place,
+        year=known.year,
+        why=known.why,
+        sections=sections(text),
+        paging=extract.paging,
+    )
 
 
 def _placed(found: Origin, text: str, divisions: Divisions) -> Origin:

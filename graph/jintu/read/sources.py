@@ -1,39 +1,66 @@
-"""Find the files that a user's words mean: files, folders, globs and standard input."""
+"""Find the files that a user's words mean: files, folders, archives, globs and standard input."""
 
 from __future__ import annotations
 
 import glob
 import os
+import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from jintu.errors import SourceError
+from jintu.read.archive import members, unpacked, unsafe
+from jintu.read.formats import ARCHIVES, SUFFIXES, suffix_is_known
 
-SUFFIXES = (".md", ".txt")
 STANDARD_INPUT = "-"
+LARGEST = 2**30  # bytes of one file
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Source:
-    """Hold where a document's bytes are and the id it gets in this build."""
+    """Hold where a document's bytes are and the id it gets in this build; ``member`` is its name in an archive."""
 
     id: str
     path: str
+    member: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Return how the source is named to users: ``archive.zip/member.html``."""
+        return printable(f"{self.path}/{self.member}" if self.member else self.path)
 
     def bytes(self) -> bytes:
         """Read the whole source.
 
         Raises:
-            SourceError: if it cannot be read.
+            SourceError: if it cannot be read, is no regular file or changes meanwhile.
         """
         if self.path == STANDARD_INPUT:
             return sys.stdin.buffer.read()
+        if self.member:
+            return unpacked(self.path, self.member, shown=self.shown)
         try:
-            return Path(self.path).read_bytes()
+            return _whole(self.path, self.shown)
         except OSError as error:
-            raise SourceError(f"{printable(self.path)}: {_reason(error)}") from None
+            raise SourceError(f"{self.shown}: {_reason(error)}") from None
+
+
+def _whole(path: str, shown: str) -> bytes:
+    # Without O_NONBLOCK opening a pipe waits for whoever writes to it.
+    with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb") as file:
+        before = os.fstat(file.fileno())
+        if not stat.S_ISREG(before.st_mode):
+            raise SourceError(f"{shown}: neither a file nor a folder; name a document")
+        if before.st_size > LARGEST:
+            raise SourceError(f"{shown}: has {before.st_size >> 20} MB, more than {LARGEST >> 20}; part it")
+        raw = file.read(before.st_size + 1)
+        after = os.fstat(file.fileno())
+    if len(raw) != before.st_size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise SourceError(f"{shown}: changed while it was read; build again")
+    return raw
 
 
 def _reason(error: OSError) -> str:
@@ -50,61 +77,117 @@ def printable(path: str) -> str:
 
 
 def find(words: Sequence[str]) -> tuple[tuple[Source, ...], tuple[str, ...]]:
-    """Return the sources that paths, folders, globs and ``-`` name, and what is wrong with the rest.
+    """Return the sources that paths, folders, archives, globs and ``-`` name, and what is wrong with the rest.
 
-    Folders are walked for .txt and .md files. The sources are sorted and each stands once;
-    ids are file stems, with as many folders before them as make them differ.
+    Folders and archives are searched for files of the known formats. The sources are sorted and
+    each stands once; ids are file stems, with as many folders before them as make them differ.
     """
-    paths: list[str] = []
+    places: list[Place] = []
     wrong: list[str] = []
     for word in words:
         try:
-            paths.extend(_expand(word))
+            _look(word, places, wrong)
         except SourceError as error:
             wrong.append(str(error))
-    unique = {os.path.realpath(path) if path != STANDARD_INPUT else path: path for path in sorted(paths, reverse=True)}
-    return tuple(sorted(_named(sorted(unique.values())))), tuple(wrong)
+    unique = {(_real(path), member): (path, member) for path, member in sorted(places, reverse=True)}
+    return tuple(sorted(_named(sorted(unique.values())))), tuple(dict.fromkeys(wrong))
 
 
-def _expand(word: str) -> Iterator[str]:
+Place = tuple[str, str]  # a path, and the name in the archive there or nothing
+
+
+def _real(path: str) -> str:
+    return path if path == STANDARD_INPUT else os.path.realpath(path)
+
+
+def _look(word: str, places: list[Place], wrong: list[str]) -> None:
+    """Add what a word means to ``places``, and what is wrong with parts of it to ``wrong``."""
     path = Path(word)
-    if word == STANDARD_INPUT or path.is_file():
-        yield word
+    if word == STANDARD_INPUT:
+        places.append((word, ""))
     elif path.is_dir():
-        yield from _texts(path)
+        _take(_walk(path, wrong), places, wrong)
+    elif path.is_file():
+        _take([word], places, wrong)
     elif path.exists():
-        raise SourceError(f"{printable(word)}: neither a file nor a folder; name a text file")
-    elif matches := sorted(glob.glob(word, recursive=True)):
-        yield from (match for match in matches if Path(match).is_file())
-    elif path.suffix in SUFFIXES or not glob.has_magic(word):
+        raise SourceError(f"{printable(word)}: neither a file nor a folder; name a document")
+    elif matches := sorted(match for match in glob.glob(word, recursive=True) if Path(match).is_file()):
+        _take(matches, places, wrong)
+    elif not glob.has_magic(word) or ("*" not in word and path.suffix in SUFFIXES):
         raise SourceError(f"{printable(word)}: no such file; check the name")
     else:
         raise SourceError(f"{printable(word)}: no file matches; check the pattern")
 
 
-def _texts(folder: Path) -> list[str]:
+def _take(paths: Iterable[str], places: list[Place], wrong: list[str]) -> None:
+    """Add files, and for archives what is in them."""
+    for path in paths:
+        if Path(path).suffix.lower() not in ARCHIVES:
+            places.append((path, ""))
+            continue
+        try:
+            names = members(path, shown=printable(path))
+        except SourceError as error:
+            wrong.append(str(error))
+            continue
+        known = [name for name in names if suffix_is_known(name) and (unsafe(name) or not _is_hidden(name))]
+        wrong += [
+            f"{printable(path)}/{ascii(name)[1:-1]}: {what}; rename it" for name in known if (what := unsafe(name))
+        ]
+        places += [(path, name) for name in known if not unsafe(name)]
+        if not known:
+            wrong.append(f"{printable(path)}: no document in this archive; name another one")
+
+
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith((".", "__MACOSX")) and part.strip(".") for part in PurePosixPath(name).parts)
+
+
+def _walk(folder: Path, wrong: list[str]) -> list[str]:
+    """Return the documents below a folder; links that lead out of it and what is no file are named."""
     found = sorted(
         os.path.join(at, name)
-        for at, _, names in os.walk(folder)
-        for name in names
-        if Path(name).suffix.lower() in SUFFIXES and not name.startswith(".")
+        for at, folders, names in os.walk(folder)
+        for name in (*names, *(inner for inner in folders if os.path.islink(os.path.join(at, inner))))
+        if not name.startswith(".") and (suffix_is_known(name) or name in folders)
     )
-    if not found:
-        raise SourceError(f"{printable(str(folder))}: no {' or '.join(SUFFIXES)} file in this folder; name another one")
-    return found
+    inside = os.path.realpath(folder) + os.sep
+    refused = {path: what for path in found if (what := _refused(path, inside))}
+    wrong += [f"{printable(path)}: {what}" for path, what in refused.items()]
+    kept = [path for path in found if path not in refused and not os.path.isdir(path)]
+    if not kept and not refused:
+        raise SourceError(
+            f"{printable(str(folder))}: no document in this folder ({' '.join(SUFFIXES)}); name another one"
+        )
+    return kept
 
 
-def _named(paths: Sequence[str]) -> Iterator[Source]:
+def _refused(path: str, inside: str) -> str:
+    if os.path.islink(path) and not (os.path.realpath(path) + os.sep).startswith(inside):
+        return "is a link out of the folder; name what it leads to"
+    if not os.path.exists(path):
+        return "is a link to nothing; remove it"
+    return "" if os.path.isfile(path) or os.path.isdir(path) else "is no regular file; leave it out"
+
+
+def _named(places: Sequence[Place]) -> Iterator[Source]:
+    whole = _stems(places)
     depth = 1
-    names = [_tail(path, depth) for path in paths]
-    while len(set(names)) < len(names) and depth < 64:
+    names = [_tail(parts, depth) for parts in whole]
+    while len(set(names)) < len(names) and depth < max(map(len, whole)):
         depth += 1
-        names = [_tail(path, depth) if names.count(name) > 1 else name for name, path in zip(names, paths, strict=True)]
-    yield from (Source(name, path) for name, path in zip(names, paths, strict=True))
+        again = Counter(names)
+        names = [_tail(parts, depth) if again[name] > 1 else name for name, parts in zip(names, whole, strict=True)]
+    yield from (Source(name, path, member) for name, (path, member) in zip(names, places, strict=True))
 
 
-def _tail(path: str, depth: int) -> str:
-    if path == STANDARD_INPUT:
-        return "stdin"
-    parts = [*Path(os.path.abspath(path)).parts[:-1], Path(path).stem]
+def _stems(places: Sequence[Place]) -> list[tuple[str, ...]]:
+    """Return the folders and the stem of each file, its whole name where another one there has the same stem."""
+    paths = [Path("stdin") if path == STANDARD_INPUT else Path(os.path.abspath(path), *PurePosixPath(member).parts)
+             for path, member in places]  # fmt: skip
+    again = Counter(path.with_suffix("") for path in paths)
+    return [(*path.parts[:-1], path.name if again[path.with_suffix("")] > 1 else path.stem) for path in paths]
+
+
+def _tail(parts: Sequence[str], depth: int) -> str:
     return printable("/".join(parts[-depth:]).lstrip("/"))
