@@ -60,6 +60,7 @@ BELOW = {
     "network": {"model", "files"},
     "sheets": set(),
     "ledger": {"model", "errors", "ontology", "divisions", "link", "sheets"},
+    "compare": {"model", "errors", "link", "ledger"},
     "tables": {"model", "errors", "files", "divisions", "sheets", "ledger"},
     "html": {"model", "resources", "network", "files"},
     "notebook": {"model", "resources", "text", "html"},

@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jintu import compare as comparing
 from jintu import divisions, html, network, notebook, ontology, rdf
 from jintu.errors import GraphError, JintuError, SourceError
 from jintu.model import KnowledgeGraph
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from jintu.network import Network
     from jintu.rdf.view import Graph as RdflibGraph
 
+DIFFERENCES = {"text": comparing.to_text, "json": comparing.to_json, "html": comparing.to_html}
 MOST_ASKED = 200_000  # triples that the engine in a page takes in within seconds
 Table = tuple[str, tuple[str, ...], list[tuple[object, ...]]]
 
@@ -111,6 +113,20 @@ def verify(path: Path, sources: Sequence[str]) -> Proof:
         raise JintuError(f"{path}: names no document; verify a graph that jintu built")
     mistakes = tuple(map(str, rdf.verify(knowledge, wanted.get)))
     return Proof(len(wanted), sum(len(fact.evidence) for fact in knowledge.facts), mistakes)
+
+
+def compare(paths: Sequence[Path], years: tuple[int, int] | None = None) -> comparing.Difference:
+    """Return what is different between two graphs, or between what two years' documents of one graph say.
+
+    Raises:
+        JintuError: if a graph cannot be read, or holds no document of a year.
+    """
+    if years is None:
+        before, after = map(rdf.read, paths)
+    else:
+        knowledge = rdf.read(paths[0])
+        before, after = (comparing.of_year(knowledge, year) for year in years)
+    return comparing.difference(before, after)
 
 
 def explore(path: Path, target: Path, *, sparql: bool = False, ontology: Path | None = None) -> Path:

@@ -18,7 +18,7 @@ from jintu.errors import JintuError
 VERBS = (
     *(building.build, building.annotate, scoring.evaluate),
     *(asking.query, asking.questions, asking.show, asking.check, asking.verify),
-    *(writing.table, writing.ledger, writing.html),
+    *(writing.table, writing.ledger, writing.html, writing.diff),
     serving.serve,
 )
 

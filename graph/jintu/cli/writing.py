@@ -1,13 +1,18 @@
-"""The verbs that turn a graph into other files: table, ledger and html."""
+"""The verbs that turn graphs into other files: table, ledger, html and diff."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from jintu.cli.options import GRAPH, ONTOLOGY, OUTPUT, formats_of
+from jintu.errors import JintuError
+from jintu.files import replace_file
 from jintu.terminal import print_table
+
+SAME, DIFFERENT, TROUBLE = 0, 1, 2  # exit statuses of diff(1)
 
 
 @click.command()
@@ -72,3 +77,40 @@ def html(graph: Path, output: Path | None, sparql: bool, ontology: Path | None) 
     from jintu import graphs
 
     click.echo(graphs.explore(graph, output or graph.with_suffix(".html"), sparql=sparql, ontology=ontology))
+
+
+@click.command()
+@click.argument("named", nargs=-1, required=True, metavar="A [B]", type=click.Path(path_type=Path))
+@click.option("--years", nargs=2, type=int, metavar="Y1 Y2", help="Compare two years' documents of one graph.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), help="Else the ending of -o, or text.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write to.")
+def diff(named: tuple[Path, ...], years: tuple[int, int] | None, form: str | None, output: Path | None) -> None:
+    """Say what came, went and changed from graph A to graph B, each with its quotes.
+
+    Exits with 0 where both say the same, 1 where they differ, 2 when they cannot be compared.
+
+    \b
+    jintu diff outputs/锦州市-2022.ttl outputs/锦州市-2023.ttl
+    jintu diff outputs/liaoning.ttl --years 2022 2023 -o changes.html
+    """
+    from jintu import graphs
+
+    if len(named) != (1 if years else 2):
+        raise click.UsageError("name two graphs, or one graph and --years Y1 Y2")
+    try:
+        found = graphs.compare(named, years)
+    except JintuError as error:
+        click.echo(f"jintu: {error}", err=True)
+        sys.exit(TROUBLE)
+    text = graphs.DIFFERENCES[form or _ending(output)](found)
+    if output:
+        replace_file(output, text.encode("utf-8", "replace"))
+        click.echo(output)
+    else:
+        click.echo(text, nl=False)
+    sys.exit(DIFFERENT if found.changes else SAME)
+
+
+def _ending(output: Path | None) -> str:
+    ending = output.suffix[1:] if output else ""
+    return ending if ending in ("json", "html") else "text"
