@@ -63,7 +63,8 @@ BELOW = {
     "compare": {"model", "errors", "link", "ledger"},
     "tables": {"model", "errors", "files", "divisions", "sheets", "ledger"},
     "html": {"model", "resources", "network", "files"},
-    "notebook": {"model", "resources", "text", "html"},
+    "reference": {"ontology", "divisions", "text", "html"},
+    "notebook": {"model", "resources", "reference", "html"},
     "web": {"errors", "ontology", "rdf", "html"},
 }
 # A value that shows itself asks the room that can; the import stands where it is asked, and nowhere else.

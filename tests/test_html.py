@@ -19,7 +19,7 @@ import pytest
 from rdflib import RDFS, Graph, Namespace
 
 from jintu import ontology
-from jintu.html import page, write_page
+from jintu.html import Reference, page, write_page
 from jintu.html.columns import packed
 from jintu.html.districts import by_community
 from jintu.html.layout import positions
@@ -264,7 +264,7 @@ def test_communities_stand_apart() -> None:
 
 
 def test_the_page_names_units() -> None:
-    assert said(page(jinzhou(), units={"CNY": "元"}))["words"]["units"] == {"CNY": "元"}
+    assert said(page(jinzhou(), reference=Reference(units={"CNY": "元"})))["words"]["units"] == {"CNY": "元"}
 
 
 def test_sparql_is_in_the_page_when_it_is_asked_for_alone() -> None:

@@ -17,8 +17,8 @@ from jintu.model import KnowledgeGraph
 from jintu.ontology import Ontology
 from jintu.rdf.files import put
 from jintu.read import find, read
+from jintu.reference import reference
 from jintu.resources import ResourceGraph
-from jintu.text.units import unit_names
 
 if TYPE_CHECKING:
     from jintu.network import Network
@@ -136,7 +136,7 @@ def explore(path: Path, target: Path, *, sparql: bool = False, ontology: Path | 
         GraphError: if the file is no graph, or with ``sparql`` holds more than a page can answer from.
     """
     asked = _questions(path, _data(ontology)) if sparql else None
-    return html.write_page(_shown(path), target, units=unit_names(), sparql=asked)
+    return html.write_page(_shown(path), target, reference=reference(), sparql=asked)
 
 
 def _shown(path: Path) -> KnowledgeGraph | ResourceGraph:

@@ -8,8 +8,8 @@ from html import escape
 
 from jintu import html
 from jintu.model import KnowledgeGraph
+from jintu.reference import reference
 from jintu.resources import ResourceGraph
-from jintu.text.units import unit_names
 
 HEIGHT = 640  # pixels: a page of this height leaves the cell above it in sight on an office screen
 
@@ -30,7 +30,7 @@ class Shown:
 
 def show(graph: KnowledgeGraph | ResourceGraph, *, height: int = HEIGHT) -> Shown:
     """Show a graph in a notebook, as the page that ``write`` makes; ``height`` is in pixels."""
-    return Shown(html.page(graph, units=unit_names()), height)
+    return Shown(html.page(graph, reference=reference()), height)
 
 
 def counts(knowledge: KnowledgeGraph, caption: str) -> str:

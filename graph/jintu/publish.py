@@ -13,14 +13,14 @@ from jintu import html, network, rdf
 from jintu.errors import EvidenceError, GraphError, JintuError
 from jintu.model import KnowledgeGraph
 from jintu.ontology import Ontology
-from jintu.text.units import unit_names
+from jintu.reference import reference
 
 Writer = Callable[[KnowledgeGraph, Path], object]
 
 WRITERS: Mapping[str, Writer] = {
     **{ending: partial(rdf.write, format=ending) for ending in rdf.FORMATS},
     "graphml": network.write_graphml,
-    "html": lambda knowledge, path: html.write_page(knowledge, path, units=unit_names()),
+    "html": lambda knowledge, path: html.write_page(knowledge, path, reference=reference()),
 }
 USUAL = ("ttl", "html", "graphml")
 SHOWN = 5  # mistakes named in a message; the rest are counted

@@ -64,6 +64,14 @@ class Visit:
         self.page.get_by_role("button", name=form, exact=True).click()
         return str(self.page.evaluate("window.copied"))
 
+    def saved(self, press: str, folder: Path) -> Path:
+        """Return the file that a press on a button downloads."""
+        with self.page.expect_download() as download:
+            self.page.get_by_role("button", name=press, exact=True).click()
+        path = folder / str(download.value.suggested_filename)
+        download.value.save_as(path)
+        return path
+
     def shown(self, what: str) -> int:
         """Return how many entities or facts the page says it shows."""
         found = re.search(r"显示 (\d+).*?个实体、(\d+)", self.text("#shown"))

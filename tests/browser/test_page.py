@@ -13,12 +13,14 @@ from typing import Any
 import pytest
 
 from jintu.model import Entity, Kind, KnowledgeGraph
+from jintu.reference import reference
 from knowledge_samples import grown, hostile, jinzhou
 
 Open = Callable[..., Any]
 DESK, PHONE = (1366, 768), (390, 844)
 EMPTY = KnowledgeGraph((), (), (), ())
 RESERVOIR = "#e=place%2F210700%2F%E9%94%A6%E5%87%8C%E6%B0%B4%E5%BA%93"
+VIEWS = ("facts", "entities", "timeline", "divisions", "map", "statistics")
 AXE = "axe-core@4.14.1"
 
 
@@ -249,10 +251,10 @@ def test_hostile_names_run_no_script_and_break_no_layout(visit: Open, size: tupl
     assert page.page.locator("img, svg[onload], a[href^=http], a[href^=javascript]").count() == 0
 
 
-@pytest.mark.parametrize("fragment", ["", RESERVOIR, "#v=facts", "#v=timeline", "#v=divisions", "#v=statistics"])
+@pytest.mark.parametrize("fragment", ["", RESERVOIR, *(f"#v={view}" for view in VIEWS)])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_serious_fault(visit: Open, axe: str, fragment: str, scheme: str) -> None:
-    page = visit(jinzhou(), fragment=fragment, scheme=scheme)
+    page = visit(jinzhou(), reference=reference(), fragment=fragment, scheme=scheme)
     page.page.evaluate(axe)
     found = page.page.evaluate("axe.run().then((all) => all.violations)")
     serious = [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in ("serious", "critical")]

@@ -35,15 +35,6 @@ def button(page: Any, name: str) -> Any:
     return page.page.get_by_role("button", name=name, exact=True)
 
 
-def saved(page: Any, press: str, folder: Path) -> Path:
-    """Return the file that a press on a button downloads."""
-    with page.page.expect_download() as download:
-        button(page, press).click()
-    path = folder / str(download.value.suggested_filename)
-    download.value.save_as(path)
-    return path
-
-
 def test_a_path_shows_each_step_with_its_words_and_its_link_restores(visit: Open) -> None:
     page = visit(jinzhou(), fragment=RESERVOIR)
     button(page, "找路径").click()
@@ -121,7 +112,7 @@ def test_a_table_is_filtered_by_words_and_taken_home_as_csv(visit: Open, tmp_pat
     button(page, "事实表").click()
     page.page.get_by_label("在表中查找").fill("奉国寺")
     assert page.text("#other-view .toolbar [role=status]") == "4 行"  # its own two facts, and two whose words name it
-    path = saved(page, "下载 CSV", tmp_path)
+    path = page.saved("下载 CSV", tmp_path)
     rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
     assert [(row["主体"], row["关系"], row["客体"]) for row in rows if "奉国寺" in row["主体"] + row["客体"]] == [
         ("义县", "实施", "义县奉国寺保护工程"),
@@ -132,7 +123,7 @@ def test_a_table_is_filtered_by_words_and_taken_home_as_csv(visit: Open, tmp_pat
 def test_csv_runs_no_formula_and_keeps_every_character(visit: Open, tmp_path: Path) -> None:
     page = visit(hostile(NAMES))
     button(page, "实体表").click()
-    text = saved(page, "下载 CSV", tmp_path).read_bytes().decode("utf-8-sig")
+    text = page.saved("下载 CSV", tmp_path).read_bytes().decode("utf-8-sig")
     names = {row["名称"] for row in csv.DictReader(io.StringIO(text, newline=""))}
     assert names == {("'" if name.startswith("=") else "") + name for name in NAMES}
 
@@ -169,11 +160,11 @@ def test_statistics_count_what_is_shown(visit: Open) -> None:
 def test_the_view_is_taken_home_as_svg_and_png(visit: Open, tmp_path: Path) -> None:
     page = visit(jinzhou())
     page.page.click("#export-open")
-    drawing = ElementTree.parse(saved(page, "SVG 图片", tmp_path)).getroot()
+    drawing = ElementTree.parse(page.saved("SVG 图片", tmp_path)).getroot()
     texts = ["".join(text.itertext()) for text in drawing.iter("{http://www.w3.org/2000/svg}text")]
     assert "锦州市" in texts
     page.page.click("#export-open")
-    assert saved(page, "PNG 图片", tmp_path).read_bytes().startswith(b"\x89PNG")
+    assert page.saved("PNG 图片", tmp_path).read_bytes().startswith(b"\x89PNG")
 
 
 def test_the_page_answers_sparql_and_shipped_questions(visit: Open, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Make the explorer: one HTML file that shows a graph and, for every edge, the words it was read from."""
 
+from jintu.html.chart import Reference, Spot
 from jintu.html.page import Sparql, page, write_page
 
-__all__ = ["Sparql", "page", "write_page"]
+__all__ = ["Reference", "Sparql", "Spot", "page", "write_page"]

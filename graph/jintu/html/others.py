@@ -32,6 +32,7 @@ def payload_of_resources(graph: ResourceGraph, title: str) -> dict[str, Any]:
         "evidence": table(len(graph.ties), {name: [value] * len(graph.ties) for name, value in NOWHERE.items()}),
         "texts": [""],
         "pinyin": readings(name for resource in graph.resources for name in (resource.label, *resource.aliases)),
+        "map": None,
         "graph": picture(
             [worn.get(kind, kind) for kind in kinds],
             [resource.label for resource in graph.resources],

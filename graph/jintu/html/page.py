@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jintu.files import replace_file
+from jintu.html.chart import Reference
 from jintu.html.others import payload_of_resources
 from jintu.html.payload import default_title, payload
 from jintu.html.picture import is_large, vis_network
@@ -22,11 +22,12 @@ from jintu.resources import ResourceGraph
 
 SCRIPTS = (
     *("base", "state", "search", "labels", "drawing", "legend", "panel", "history", "copying", "views", "tables"),
-    *("timeline", "divisions", "statistics", "exporting", "permalink", "main"),
+    *("timeline", "divisions", "map", "mapdrawing", "statistics", "exporting", "permalink", "main"),
 )
 RENDERERS = (("vis",), ("districts", "shaders", "webgl"))  # for graphs that pyvis draws well, and for larger ones
 # what could end a script element, or an old browser's string
 UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+NOTHING = Reference()
 LONE = re.compile("[\ud800-\udfff]")  # surrogates that UTF-8 cannot hold
 
 
@@ -42,20 +43,20 @@ def page(
     shown: KnowledgeGraph | ResourceGraph,
     *,
     title: str | None = None,
-    units: Mapping[str, str] | None = None,
+    reference: Reference = NOTHING,
     sparql: Sparql | None = None,
 ) -> str:
     """Return the explorer of a knowledge graph, or of a graph in any vocabulary, as HTML.
 
-    ``title`` is else taken from the documents or the file, ``units`` names units by their codes, and with
-    ``sparql`` the page can be asked, which adds two million characters to it.
+    ``title`` is else taken from the documents or the file, ``reference`` names units and places
+    divisions on the map, and with ``sparql`` the page can be asked, which adds two million characters to it.
     """
     if isinstance(shown, ResourceGraph):
         named = _named(title, shown.source)
         content = payload_of_resources(shown, named)
     else:
         named = _named(title, default_title(shown.documents))
-        content = payload(shown, named, units or {})
+        content = payload(shown, named, reference)
     large = is_large(content["entities"]["count"])
     style = _asset("explorer.css")
     scripts = [_asset("vendor/sigma.js") if large else vis_network()]
@@ -76,11 +77,11 @@ def write_page(
     path: str | Path,
     *,
     title: str | None = None,
-    units: Mapping[str, str] | None = None,
+    reference: Reference = NOTHING,
     sparql: Sparql | None = None,
 ) -> Path:
     """Write the explorer of a graph to one file, the same bytes each time, and return the path."""
-    return replace_file(Path(path), page(shown, title=title, units=units, sparql=sparql).encode("utf-8"))
+    return replace_file(Path(path), page(shown, title=title, reference=reference, sparql=sparql).encode("utf-8"))
 
 
 def _named(title: str | None, usual: str) -> str:

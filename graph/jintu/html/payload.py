@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from jintu.html.chart import Reference, chart
 from jintu.html.columns import packed, table
 from jintu.html.picture import SHAPES, Line, picture
 from jintu.html.spelling import readings
@@ -78,15 +79,15 @@ def words(units: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def payload(knowledge: KnowledgeGraph, title: str, units: Mapping[str, str]) -> dict[str, Any]:
-    """Return all that the page needs, ready for JSON; ``units`` names the units of figures by their codes."""
+def payload(knowledge: KnowledgeGraph, title: str, reference: Reference) -> dict[str, Any]:
+    """Return all that the page needs, ready for JSON."""
     shelf = Shelf(knowledge)
     entities = [_entity(entity, shelf) for entity in knowledge.entities]
     facts = [_fact(fact, shelf) for fact in knowledge.facts]
     return {
         "title": title,
         "note": "",
-        "words": words(units),
+        "words": words(reference.units),
         "documents": [_document(document) for document in knowledge.documents],
         "entities": packed(entities),
         "mentions": _pieces([_mention(link, shelf) for entity in knowledge.entities for link in shelf.shown(entity)]),
@@ -95,6 +96,7 @@ def payload(knowledge: KnowledgeGraph, title: str, units: Mapping[str, str]) -> 
         "evidence": _pieces([_evidence(piece, shelf) for fact in knowledge.facts for piece in fact.evidence]),
         "texts": shelf.texts,
         "pinyin": readings(name for entity in knowledge.entities for name in (entity.label, *entity.aliases)),
+        "map": chart([entity.code for entity in knowledge.entities], reference.spots),
         "graph": picture(
             [str(entity.kind) for entity in knowledge.entities],
             [entity.label or entity.id for entity in knowledge.entities],

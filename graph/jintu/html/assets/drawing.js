@@ -83,16 +83,17 @@ function only(place) {
 }
 
 // The nearest shown entity in a direction from the chosen one, for the arrow keys.
-function towards(from, dx, dy) {
-  const start = graph.nodes[from];
-  let best = null;
-  for (const { id, x, y } of graph.nodes) {
-    if (id === from || !shown.entities[id]) continue;
-    const along = (x - start.x) * dx + (y - start.y) * dy;
-    const aside = Math.abs((x - start.x) * dy - (y - start.y) * dx);
-    if (along > 0 && aside <= along * 1.5 && (!best || along + 2 * aside < best[0])) best = [along + 2 * aside, id];
+const towards = (from, way) =>
+  nearest(graph.nodes.filter(({ id }) => id !== from && shown.entities[id]), graph.nodes[from], way)?.id;
+
+function nearest(spots, start, [dx, dy]) {
+  let best = [Infinity];
+  for (const spot of spots) {
+    const along = (spot.x - start.x) * dx + (spot.y - start.y) * dy;
+    const aside = Math.abs((spot.x - start.x) * dy - (spot.y - start.y) * dx);
+    if (along > 0 && aside <= along * 1.5 && along + 2 * aside < best[0]) best = [along + 2 * aside, spot];
   }
-  return best ? best[1] : null;
+  return best[1];
 }
 
 // Click, double click and the pointer over something, whatever draws it.

@@ -37,15 +37,22 @@ class Pen {
   }
 }
 
+function sheetOf(width, height) {
+  const root = svg("svg", { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}`, "font-family": getComputedStyle(document.body).fontFamily });
+  root.append(svg("title", {}, payload.title), svg("rect", { width, height, fill: colour("ground") }));
+  return root;
+}
+
 function drawing() {
+  if (state.view === "map") return mapDrawing();
   const view = picture.view();
   const { width, height } = view;
-  const root = svg("svg", { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}`, "font-family": getComputedStyle(document.body).fontFamily });
+  const root = sheetOf(width, height);
   const shapes = svg("g", { stroke: colour("rim") });
   const writing = svg("g", {});
   const inside = inView(view, null, [chosenEntity(), ...state.pinned]);
   for (const [place, x, y] of inside) shapes.append(nodeMark(place, x, y, Math.max(1.5, view.radius(place))));
-  root.append(svg("title", {}, payload.title), svg("rect", { width, height, fill: colour("ground") }), edgeMarks(view), shapes, writing);
+  root.append(edgeMarks(view), shapes, writing);
   annotate(new Pen(writing), view);
   return { root, width, height };
 }
@@ -105,7 +112,7 @@ function exporting() {
   const link = button("复制链接", { title: "记住当前视图的链接" }, () => copy(location.href, link));
   dialog.append(
     el("h2", { id: "export-title" }, "导出"),
-    el("p", {}, "图片是当前看到的图；表格在各个表格视图里下载。"),
+    el("p", {}, "图片是当前看到的图谱或地图；表格在各个表格视图里下载。"),
     el("div", { className: "claim" }, act("PNG 图片", "两倍大小的位图", takePng), act("SVG 图片", "可缩放的矢量图", takeSvg), act("打印", "打印当前视图和依据", () => window.print()), link, button("关闭", {}, () => dialog.close())),
   );
   byId("export-open").addEventListener("click", () => dialog.showModal());

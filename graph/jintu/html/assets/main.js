@@ -1,7 +1,7 @@
 // Wire the parts together; keys and buttons.
 
 function show(place) {
-  if (state.view !== "graph" && !narrow()) return choose(place);
+  if (state.view !== "graph" && (!narrow() || state.view === "map")) return choose(place);
   if (state.view !== "graph") setView("graph");
   choose(place);
   if (state.selected.path) fit(true, [...lit]);
@@ -67,6 +67,7 @@ function theme() {
     document.documentElement.dataset.theme = name;
     forgetColours();
     picture?.repaint();
+    if (state.view !== "graph") changed("view");
   };
   set(dark.matches ? "dark" : "light");
   dark.addEventListener("change", () => set(dark.matches ? "dark" : "light"));
@@ -92,7 +93,7 @@ function help() {
     el("p", {}, "点一个实体或一条关系，右侧给出它的每条事实和原文。双击实体只看它的邻域，左侧图例可以筛选。" +
       "虚线是计划中的事，浅线出自行政区划表，节点越大越重要。地址栏的链接记住当前的视图。"),
     el("p", {}, "“找路径”给出两个实体之间最短的一串关系和每一步的原文；“钉住”的实体不受筛选影响。时间线、区划树、统计和表格" +
-      "看的是同一份内容，随图例筛选。没有地图：没有可随软件分发的县级坐标。"),
+      "看的是同一份内容，随图例筛选。地图上的位置是各县的一个点，没有边界。"),
     el("dl", {}, ...keys),
     el("p", { className: "muted" }, "本页不联网：所有内容都在这一个文件里。"),
     close,
@@ -102,10 +103,10 @@ function help() {
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-function step([dx, dy]) {
+function step(way) {
   const from = state.selected?.entity;
-  const next = from === undefined ? byRank.find((place) => shown.entities[place]) : towards(from, dx, dy);
-  if (next !== undefined && next !== null) show(next);
+  const next = from === undefined ? byRank.find((place) => shown.entities[place]) : towards(from, way);
+  if (next !== undefined) show(next);
 }
 
 function keys() {
