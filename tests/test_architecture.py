@@ -23,6 +23,8 @@ HOMES = {
     "pyoxigraph": {"rdf"},
     "oxrdflib": {"rdf"},
     "pyshacl": {"rdf"},
+    "pandas": {"rdf"},
+    "polars": {"rdf"},
     "networkx": {"network"},
     "pyvis": {"html"},
     "pypinyin": {"html"},

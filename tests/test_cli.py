@@ -160,6 +160,43 @@ def test_a_changed_source_is_found_out(report: Path, tmp_path: Path) -> None:
     assert "锦州市-2023" in said
 
 
+SAMPLED = Path(__file__).parents[1] / "outputs" / "sample" / "jinzhou-2023.ttl"
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "unsaid"),
+    [
+        (["projects", "--place", "锦州市", "--min", "1亿元", "--format", "csv"], "锦州海洋生态保护修复项目", "公园"),
+        (["projects", "--format=csv", "--status=开工"], "古塔公园改造工程", "锦州海洋生态保护修复项目"),
+        (["DESCRIBE <division/210700>", "--format", "jsonld"], '"rdfs:label": "锦州市"', "黑山县"),
+        (["CONSTRUCT { ?p a jt:Project } { ?p a jt:Project }", "--format", "nt"], "ontology#Project>", "prefix"),
+        (["ASK { ?p a jt:Project }", "--format", "json"], '"boolean":true', "false"),
+        (["SELECT ?n { <division/210700> rdfs:label ?n }", "--format", "xml"], "<literal xml:lang", "黑山县"),
+        (["projects", "--min", "1亿元", "--explain"], "?sum rdf:predicate jt:investment", "VALUES ?min { UNDEF }"),
+    ],
+)
+def test_a_question_takes_its_parameters_as_options(words: list[str], said: str, unsaid: str) -> None:
+    run = jintu("query", SAMPLED, *words)
+    assert run.returncode == 0, run.stderr.decode()
+    assert said in run.stdout.decode()
+    assert unsaid not in run.stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (["projects", "--plaec", "锦州市"], 1, 'no parameter "plaec"; it has place, status, year, min'),
+        (["projects", "--min", "5万亩"], 1, "write a sum of yuan"),
+        (["projects", "--min"], 2, "--min has no value"),
+        (["--min", "1", "projects"], 2, "name the question before its parameter --min"),
+        (["projects", "锦州市"], 2, '"锦州市" is no parameter'),
+        (["projects", "--format", "ttl"], 1, "cannot be written as ttl; choose csv, tsv, json, xml"),
+    ],
+)
+def test_a_parameter_that_does_not_fit_is_named(words: list[str], status: int, said: str) -> None:
+    assert said in complaint(jintu("query", SAMPLED, *words), status=status)
+
+
 @pytest.mark.parametrize("query", ["SELECT * { ?s", "no-such-question", "INSERT DATA { <a:b> <a:b> <a:b> }"])
 def test_a_query_that_cannot_run_is_refused(query: str, report: Path, tmp_path: Path) -> None:
     assert jintu("build", report, "-o", tmp_path, "--format", "ttl", "--tagger", "fast").returncode == 0

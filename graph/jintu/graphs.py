@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jintu import compare as comparing
 from jintu import divisions, html, network, notebook, ontology, rdf
@@ -61,13 +61,32 @@ class Graph:
         """Return the entities and the facts between them as a networkx graph."""
         return network.to_networkx(self.knowledge)
 
-    def query(self, question: str, **values: str) -> rdf.Answer:
+    def query(self, question: str, **values: str | int) -> rdf.Answer:
         """Ask SPARQL text, a .rq file or a shipped question with its parameters.
 
         Raises:
             QueryError: if the query cannot be run.
         """
-        return rdf.query(self.store, rdf.sparql(question, self.data, values))
+        return rdf.query(self.store, self._sparql(question, values))
+
+    def frame(self, question: str, **values: str | int) -> Any:
+        """Ask, and return the rows as a frame of pandas, or of polars where that alone is installed.
+
+        Raises:
+            QueryError: if the query cannot be run, or neither library is installed.
+        """
+        return rdf.frame(self.query(question, **values))
+
+    def explain(self, question: str, **values: str | int) -> rdf.Explanation:
+        """Ask, and say how it was answered instead of what.
+
+        Raises:
+            QueryError: if the query cannot be run.
+        """
+        return rdf.explain(self.store, self._sparql(question, values))
+
+    def _sparql(self, question: str, values: Mapping[str, str | int]) -> str:
+        return rdf.sparql(question, self.data, {name: str(value) for name, value in values.items()})
 
     def show(self, *, height: int = notebook.HEIGHT) -> notebook.Shown:
         """Show the graph in a notebook, as the page that ``jintu html`` makes; ``height`` is in pixels."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,26 +12,35 @@ from jintu.cli.options import GRAPH, ONTOLOGY, SOURCES
 from jintu.errors import JintuError
 from jintu.terminal import print_table
 
+if TYPE_CHECKING:
+    from jintu.graphs import Graph
 
-@click.command()
+FORMS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdf")
+
+
+@click.command(context_settings={"ignore_unknown_options": True}, options_metavar="[OPTIONS]")
 @GRAPH
 @click.argument("question", metavar="QUERY")
-@click.option(
-    "--format", "form", default="table", type=click.Choice(["table", "csv", "tsv", "json", "xml", "ttl", "nt"])
-)
-@click.option("--set", "values", multiple=True, metavar="NAME=VALUE", help="Value of a shipped question's parameter.")
+@click.argument("values", nargs=-1, type=click.UNPROCESSED, metavar="[--PARAMETER VALUE]...")
+@click.option("--format", "form", default="table", type=click.Choice(FORMS), help="How to write the answer [table].")
+@click.option("--explain", is_flag=True, help="Show what runs, how much each pattern meets and how long it takes.")
 @ONTOLOGY
-def query(graph: Path, question: str, form: str, values: tuple[str, ...], ontology: Path | None) -> None:
-    """Ask GRAPH a QUERY: SPARQL text, a .rq file or the name of a shipped question.
+def query(graph: Path, question: str, values: tuple[str, ...], form: str, explain: bool, ontology: Path | None) -> None:
+    """Ask GRAPH a QUERY: SPARQL text, a .rq file or the name of a shipped question with its parameters.
 
     \b
-    jintu query outputs/sample/jinzhou-2023.ttl projects-by-investment
-    jintu query outputs/sample/jinzhou-2023.ttl indicators-of-place --set place=锦州市
-    jintu query outputs/sample/jinzhou-2023.ttl 'SELECT * { ?s a jt:Project } LIMIT 5' --format csv
+    jintu query outputs/sample/jinzhou-2023.ttl projects --place 锦州市 --min 1亿元
+    jintu query outputs/sample/jinzhou-2023.ttl evidence --name 锦凌水库 --format csv
+    jintu query outputs/sample/jinzhou-2023.ttl 'SELECT * { ?s a jt:Project } LIMIT 5' --format json
+    jintu query outputs/sample/jinzhou-2023.ttl 'DESCRIBE <division/210700>' --format jsonld
     """
     from jintu import graphs
 
-    answer = graphs.open(graph, ontology=ontology).query(question, **_pairs(values))
+    opened, given = graphs.open(graph, ontology=ontology), _parameters(question, values)
+    if explain:
+        _explain(opened, question, given)
+        return
+    answer = opened.query(question, **given)
     print_table(answer.columns, answer.table()) if form == "table" and answer.columns else click.echo(answer.text(form))
 
 
@@ -45,8 +55,9 @@ def questions(ontology: Path | None) -> None:
     from jintu import ontology as data
     from jintu import rdf
 
-    rows = [(q.name, q.zh, q.en, " ".join(sorted(q.parameters))) for q in rdf.questions(data.load(ontology)).values()]
-    print_table(("name", "zh", "en", "--set"), rows)
+    shipped = rdf.questions(data.load(ontology)).values()
+    rows = [(q.name, q.zh, q.en, " ".join(f"--{name}" for name in q.parameters)) for q in shipped]
+    print_table(("name", "zh", "en", "parameters"), rows)
 
 
 @click.command()
@@ -95,11 +106,30 @@ def verify(graph: Path, sources: tuple[str, ...]) -> None:
     _verdict(proof.mistakes, f"{graph}: {proof.quotes} quotes stand in {proof.documents} documents", "unproved")
 
 
-def _pairs(values: tuple[str, ...]) -> dict[str, str]:
-    for value in values:
-        if "=" not in value:
-            raise click.BadParameter(f'"{value}" has no "="; write NAME=VALUE', param_hint="--set")
-    return dict(value.split("=", 1) for value in values)
+def _parameters(question: str, words: tuple[str, ...]) -> dict[str, str]:
+    """Return the values of ``--name value`` and ``--name=value``."""
+    if question.startswith("--"):
+        raise click.UsageError(f"name the question before its parameter {question}")
+    found: dict[str, str] = {}
+    rest = iter(words)
+    for word in rest:
+        name, is_there, value = word.removeprefix("--").partition("=")
+        if not word.startswith("--") or not name:
+            raise click.UsageError(f'"{word}" is no parameter; write --name value, and a query with blanks in quotes')
+        found[name] = value if is_there else next(rest, "")
+        if not found[name]:
+            raise click.UsageError(f"--{name} has no value")
+    return found
+
+
+def _explain(graph: Graph, question: str, values: dict[str, str]) -> None:
+    start = time.perf_counter()
+    _ = graph.store
+    opening = time.perf_counter() - start
+    made = graph.explain(question, **values)
+    click.echo(f"{made.sparql.strip()}\n")
+    print_table(("pattern", "triples"), ((pattern, "a path" if n is None else n) for pattern, n in made.patterns))
+    click.echo(f"\n{made.engine}: opened in {opening:.3f} s, {made.found} found in {made.seconds:.4f} s")
 
 
 def _verdict(mistakes: Any, good: str, what: str) -> None:

@@ -9,6 +9,7 @@ from jintu.rdf.answers import Answer, query
 from jintu.rdf.datasets import Dataset
 from jintu.rdf.describe import parts, to_quads, to_rdf
 from jintu.rdf.files import FORMATS, load, put, save, write
+from jintu.rdf.frames import frame
 from jintu.rdf.mint import Mint
 from jintu.rdf.others import resources
 from jintu.rdf.proof import Violation, verify
@@ -19,6 +20,7 @@ from jintu.rdf.stores import FileStore, FolderStore, GraphStore, NamedGraph, Sna
 from jintu.rdf.terms import BASE, PREFIXES
 
 if TYPE_CHECKING:
+    from jintu.rdf.explanation import Explanation, explain
     from jintu.rdf.shapes import check
     from jintu.rdf.stores.dataset import DatasetStore
     from jintu.rdf.view import rdflib_graph
@@ -30,6 +32,7 @@ __all__ = [
     "Answer",
     "Dataset",
     "DatasetStore",
+    "Explanation",
     "FileStore",
     "FolderStore",
     "GraphStore",
@@ -41,6 +44,8 @@ __all__ = [
     "Violation",
     "canonical",
     "check",
+    "explain",
+    "frame",
     "from_rdf",
     "load",
     "opened",
@@ -63,7 +68,9 @@ __all__ = [
 
 _SLOW = {
     "DatasetStore": "jintu.rdf.stores.dataset",
+    "Explanation": "jintu.rdf.explanation",
     "check": "jintu.rdf.shapes",
+    "explain": "jintu.rdf.explanation",
     "rdflib_graph": "jintu.rdf.view",
 }  # pyshacl and rdflib take half a second to import
 

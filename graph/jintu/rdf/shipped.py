@@ -2,8 +2,8 @@
 
 A question is a .rq file that runs as it stands. Comment lines at its top describe it:
 ``# zh:`` and ``# en:`` say what it asks, ``# param: NAME TYPE explanation`` names a variable that
-stands in the query once as ``VALUES ?NAME { ... }`` with its default (``UNDEF`` for any), and
-``# expect:`` lines say what the sample answers.
+stands in the query once as ``VALUES ?NAME { ... }`` with its default (``UNDEF`` for any), a quantity
+with its unit as ``VALUES (?NAME ?NAME_unit) { (...) }``, and ``# expect:`` lines say what the sample answers.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 
 from pyoxigraph import Literal
 
 from jintu.errors import OntologyError, QueryError
+from jintu.model import Quantity
 from jintu.ontology import Ontology
 from jintu.rdf import terms as t
 from jintu.rdf.describe import storable
@@ -31,25 +33,37 @@ _NAME = re.compile(r"[\w.-]+")
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """Hold a variable that a question lets its asker set: a name, a year, an amount or a status."""
+    """Hold a variable that a question lets its asker set: a name, a year, a sum, a quantity or a status."""
 
     name: str
     type: str
     about: str
 
-    def term(self, value: str) -> str:
-        """Write a value as a SPARQL term that can only be a term.
+    @property
+    def slot(self) -> re.Pattern[str]:
+        """Return what finds the values of the variable in a query."""
+        return re.compile(rf"VALUES {re.escape(self._variables)} \{{[^{{}}]*\}}")
+
+    def values(self, value: str) -> str:
+        """Write the values of the variable as SPARQL; whatever the value holds, it stays one.
 
         Raises:
             QueryError: if the value is not of the parameter's type.
 
-        >>> Parameter("place", "name", "").term('锦州" } DROP ALL')
-        '"锦州\\\\" } DROP ALL"@zh'
-        >>> Parameter("min", "amount", "").term("1亿元")
-        '"100000000"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+        >>> Parameter("place", "name", "").values('锦州" } DROP ALL')
+        'VALUES ?place { "锦州\\\\" } DROP ALL"@zh }'
+        >>> Parameter("min", "amount", "").values("1亿元")
+        'VALUES ?min { "100000000"^^<http://www.w3.org/2001/XMLSchema#decimal> }'
+        >>> Parameter("min", "quantity", "").values("5万亩")
+        'VALUES (?min ?min_unit) { ("50000"^^<http://www.w3.org/2001/XMLSchema#decimal> "MU") }'
         """
         # the word that could call another server is refused in a query, but may be part of a name
-        return _CALLED.sub(lambda s: f"\\u{ord(s.group()):04X}", TYPES[self.type](self, value))
+        term = _CALLED.sub(lambda s: f"\\u{ord(s.group()):04X}", TYPES[self.type](self, value))
+        return f"VALUES {self._variables} {{ {term} }}"
+
+    @property
+    def _variables(self) -> str:
+        return f"(?{self.name} ?{self.name}_unit)" if self.type == "quantity" else f"?{self.name}"
 
     def wrong(self, value: str, wanted: str) -> QueryError:
         """Say that a value is not what the parameter wants."""
@@ -77,8 +91,8 @@ class Question:
         for name, value in values.items():
             if name not in self.parameters:
                 raise QueryError(f'{self.name}: no parameter "{name}"; it has {", ".join(self.parameters) or "none"}')
-            term = self.parameters[name].term(value)
-            text = _slot(name).sub(lambda _, name=name, term=term: f"VALUES ?{name} {{ {term} }}", text)  # type: ignore[misc]  # mypy cannot type a lambda's defaults
+            parameter = self.parameters[name]
+            text = parameter.values(value).join(parameter.slot.split(text, 1))
         return text
 
 
@@ -135,13 +149,11 @@ def _parameter(question: str, line: str, text: str) -> Parameter:
     name, type, about = (*line.split(" ", 2), "", "")[:3]
     if type not in TYPES:
         raise OntologyError(f'queries/{question}.rq: type "{type}" is none of {", ".join(TYPES)}')
-    if len(_slot(name).findall(text)) != 1:
-        raise OntologyError(f"queries/{question}.rq: VALUES ?{name} {{ ... }} must stand in the query once")
-    return Parameter(name, type, about)
-
-
-def _slot(name: str) -> re.Pattern[str]:
-    return re.compile(rf"VALUES \?{re.escape(name)} \{{[^{{}}]*\}}")
+    parameter = Parameter(name, type, about)
+    if len(parameter.slot.findall(text)) != 1:
+        wanted = parameter.values(EXAMPLES[type])
+        raise OntologyError(f"queries/{question}.rq: {wanted} or the like must stand in the query once")
+    return parameter
 
 
 def _named(parameter: Parameter, value: str) -> str:
@@ -155,11 +167,29 @@ def _year(parameter: Parameter, value: str) -> str:
 
 
 def _amount(parameter: Parameter, value: str) -> str:
-    figures = [figure.quantity for figure in quantities(value)]
-    exact = figures[0].value if len(figures) == 1 and figures[0].text == value else numeral(value)
-    if exact is None:
-        raise parameter.wrong(value, "a number, with or without its unit, such as 1亿元")
-    return str(Literal(decimal(exact), datatype=t.DECIMAL))
+    figure, number = _figure(value), numeral(value)
+    if figure and figure.measured_in == "CNY":
+        number = figure.value
+    if number is None:
+        raise parameter.wrong(value, "a sum of yuan, such as 1亿元 or 100000000")
+    return _decimal(number)
+
+
+def _quantity(parameter: Parameter, value: str) -> str:
+    figure = _figure(value)
+    if figure is None:
+        raise parameter.wrong(value, "a figure with its unit, such as 5万亩")
+    return f"({_decimal(figure.value)} {Literal(figure.measured_in)})"
+
+
+def _figure(value: str) -> Quantity | None:
+    """Return the one figure that a value is, whole."""
+    found = [figure.quantity for figure in quantities(value)]
+    return found[0] if len(found) == 1 and found[0].text == value else None
+
+
+def _decimal(number: Decimal) -> str:
+    return str(Literal(decimal(number), datatype=t.DECIMAL))
 
 
 def _status(parameter: Parameter, value: str) -> str:
@@ -170,5 +200,7 @@ TYPES: Mapping[str, Callable[[Parameter, str], str]] = {
     "name": _named,
     "year": _year,
     "amount": _amount,
+    "quantity": _quantity,
     "status": _status,
 }
+EXAMPLES = {"name": "锦州市", "year": "2023", "amount": "1亿元", "quantity": "5万亩", "status": "开工"}
