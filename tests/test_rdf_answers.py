@@ -44,6 +44,7 @@ def test_an_unbound_cell_is_empty(store: Store) -> None:
 def test_an_ask_is_true_or_false(store: Store) -> None:
     assert query(store, "ASK { ?x a jt:Honour }").truth
     assert query(store, "ASK { ?x a jt:Person }").text("table") == "false"
+    assert query(store, "ASK { ?x a jt:Person }").text("csv") == "false"
     assert json.loads(query(store, "ASK { ?x a jt:Honour }").text("json"))["boolean"] is True
 
 

@@ -109,7 +109,7 @@ class Answer:
 
     def _results(self, form: str) -> str:
         solutions = self._solutions()
-        written = solutions.serialize(format=FORMATS[form]) if solutions else b""
+        written = solutions.serialize(format=FORMATS[form]) if solutions is not None else b""
         return written.decode() if written else ""
 
     def _solutions(self) -> QuerySolutions | QueryBoolean | None:
