@@ -35,6 +35,7 @@ HOMES = {
     "markdown_it": {"read"},
     "click": {"cli"},
     "httpx": {"web"},
+    "jinja2": {"web"},
     "starlette": {"web"},
     "uvicorn": {"web"},
     "rich": {"terminal"},

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from jintu.cli.options import GRAPH
+from jintu.cli.options import GRAPH, ONTOLOGY
 from jintu.errors import JintuError
 
 OPEN = (
@@ -36,6 +36,7 @@ OPEN = (
 )
 @click.option("--name", "names", multiple=True, help="Name by which browsers reach this server, if not by address.")
 @click.option("--cors", metavar="ORIGIN", help="Let pages of this origin read answers, e.g. https://example.org, or *.")
+@ONTOLOGY
 def serve(
     graph: Path,
     *,
@@ -47,6 +48,7 @@ def serve(
     workers: int | None,
     names: tuple[str, ...],
     cors: str | None,
+    ontology: Path | None,
 ) -> None:
     """Serve GRAPH over HTTP: a SPARQL endpoint and pages, read-only.
 
@@ -66,4 +68,4 @@ def serve(
             click.echo(OPEN.format(host), err=True)
 
     bounds = Bounds(timeout, memory, rows, workers or Bounds().workers)
-    serve(graph, host=host, port=port, bounds=bounds, names=names, cors=cors, told=tell)
+    serve(graph, host=host, port=port, bounds=bounds, names=names, cors=cors, ontology=ontology, told=tell)

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
-from jintu.rdf.answers import Answer, query
+from jintu.rdf.answers import Answer, query, short
 from jintu.rdf.datasets import Dataset
 from jintu.rdf.describe import parts, to_quads, to_rdf
-from jintu.rdf.files import FORMATS, load, put, save, write
+from jintu.rdf.files import FORMATS, load, save, write, written
 from jintu.rdf.frames import frame
 from jintu.rdf.mint import Mint
 from jintu.rdf.others import resources
@@ -17,7 +17,8 @@ from jintu.rdf.recover import canonical, from_rdf
 from jintu.rdf.service import service
 from jintu.rdf.shipped import Question, questions, sparql
 from jintu.rdf.stores import FileStore, FolderStore, GraphStore, NamedGraph, Snapshot, opened, read, triples
-from jintu.rdf.terms import BASE, PREFIXES
+from jintu.rdf.terms import BASE, LABELS, PREFIXES, iri
+from jintu.rdf.vocabulary import Word, vocabulary
 
 if TYPE_CHECKING:
     from jintu.rdf.explanation import Explanation, explain
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BASE",
     "FORMATS",
+    "LABELS",
     "PREFIXES",
     "Answer",
     "Dataset",
@@ -42,15 +44,16 @@ __all__ = [
     "Snapshot",
     "Store",
     "Violation",
+    "Word",
     "canonical",
     "check",
     "explain",
     "frame",
     "from_rdf",
+    "iri",
     "load",
     "opened",
     "parts",
-    "put",
     "query",
     "questions",
     "rdflib_graph",
@@ -58,12 +61,15 @@ __all__ = [
     "resources",
     "save",
     "service",
+    "short",
     "sparql",
     "to_quads",
     "to_rdf",
     "triples",
     "verify",
+    "vocabulary",
     "write",
+    "written",
 ]
 
 _SLOW = {

@@ -28,7 +28,7 @@ from pyoxigraph import (
 from jintu.errors import LimitError, QueryError
 from jintu.rdf.datasets import Dataset, dataset_of, update_in
 from jintu.rdf.files import FORMATS as GRAPH_FORMATS
-from jintu.rdf.files import put
+from jintu.rdf.files import written
 from jintu.rdf.terms import BASE, PREFIXES
 
 if TYPE_CHECKING:
@@ -103,9 +103,7 @@ class Answer:
         return self._graph(form) if self.form == "graph" else self._results(form)
 
     def _graph(self, form: str) -> str:
-        written = BytesIO()
-        put(self.triples, written, format=form)
-        return written.getvalue().decode()
+        return written(self.triples, format=form).decode()
 
     def _results(self, form: str) -> str:
         solutions = self._solutions()
@@ -162,12 +160,17 @@ def shown(term: Term | None) -> str:
     >>> shown(NamedNode("https://w3id.org/jintu/id/division/210700")), shown(Literal("锦州市", language="zh"))
     ('division/210700', '锦州市')
     """
-    if not isinstance(term, NamedNode):
-        return "" if term is None else term.value if isinstance(term, Literal) else str(term)
-    for prefix, iri in PREFIXES.items():
-        if term.value.startswith(iri) and len(term.value) > len(iri):
-            return f"{prefix}:{term.value.removeprefix(iri)}"
-    return term.value.removeprefix(BASE)
+    if isinstance(term, NamedNode):
+        return short(term.value)
+    return "" if term is None else term.value if isinstance(term, Literal) else str(term)
+
+
+def short(iri: str) -> str:
+    """Write an IRI as people read it."""
+    for prefix, start in PREFIXES.items():
+        if iri.startswith(start) and len(iri) > len(start):
+            return f"{prefix}:{iri.removeprefix(start)}"
+    return iri.removeprefix(BASE)
 
 
 def _only_named(store: Store) -> bool:

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import IO
 
@@ -89,6 +90,17 @@ def quads(path: Path) -> Iterator[Quad]:
         raise _unreadable(path, format, error) from None
     if empty:
         raise _empty(path)
+
+
+def written(triples: Iterable[Triple] | Iterable[Quad], *, format: str, base: str = BASE) -> bytes:
+    """Return triples or quads as the bytes of a file.
+
+    >>> written([], format="nt")
+    b''
+    """
+    file = BytesIO()
+    put(triples, file, format=format, base=base)
+    return file.getvalue()
 
 
 def load(path: Path) -> Store:

@@ -27,7 +27,6 @@ from jintu.text.numerals import numeral
 from jintu.text.quantities import quantities
 
 _HEADER = re.compile(r"^# (zh|en|param|expect): (.*)$", re.M)
-_CALLED = re.compile("[sS](?=(?i:ervice))")
 _NAME = re.compile(r"[\w.-]+")
 
 
@@ -57,9 +56,7 @@ class Parameter:
         >>> Parameter("min", "quantity", "").values("5万亩")
         'VALUES (?min ?min_unit) { ("50000"^^<http://www.w3.org/2001/XMLSchema#decimal> "MU") }'
         """
-        # the word that could call another server is refused in a query, but may be part of a name
-        term = _CALLED.sub(lambda s: f"\\u{ord(s.group()):04X}", TYPES[self.type](self, value))
-        return f"VALUES {self._variables} {{ {term} }}"
+        return f"VALUES {self._variables} {{ {t.uncalled(TYPES[self.type](self, value))} }}"
 
     @property
     def _variables(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pyoxigraph import NamedNode
 
 JT = "https://w3id.org/jintu/ontology#"
@@ -27,6 +29,9 @@ PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
+_CALLED = re.compile("[sS](?=(?i:ervice))")
+_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*')
+
 
 def term(name: str) -> NamedNode:
     """Return the IRI of a prefixed name.
@@ -36,6 +41,25 @@ def term(name: str) -> NamedNode:
     """
     prefix, _, local = name.partition(":")
     return NamedNode(PREFIXES[prefix] + local)
+
+
+def uncalled(term: str) -> str:
+    """Escape in a SPARQL term the word that could call another server: a query with it is refused, a name may hold it.
+
+    >>> uncalled('"政务 Service 中心"')
+    '"政务 \\\\u0053ervice 中心"'
+    """
+    return _CALLED.sub(lambda s: f"\\u{ord(s.group()):04X}", term)
+
+
+def iri(text: str) -> str | None:
+    """Write an IRI as a SPARQL term that can only be a term, None where it is no IRI.
+
+    >>> iri("https://w3id.org/jintu/id/division/210700")
+    '<https://w3id.org/jintu/id/division/210700>'
+    >>> iri("x> ?p ?o } DROP ALL #")
+    """
+    return uncalled(f"<{text}>") if _IRI.fullmatch(text) else None
 
 
 A = term("rdf:type")
@@ -61,3 +85,5 @@ MODALITY, YEAR, HAS_EVIDENCE = term("jt:modality"), term("jt:year"), term("jt:ev
 TEXT, NUMBER, WRITTEN_UNIT = term("jt:text"), term("jt:number"), term("jt:writtenUnit")
 VALUE, IN_UNIT, UNIT_CODE, BOUND = term("jt:value"), term("jt:unit"), term("jt:unitCode"), term("jt:bound")
 OF_INDICATOR, OF_ENTITY, MEASURE = term("jt:ofIndicator"), term("jt:ofEntity"), term("jt:measure")
+
+LABELS = frozenset(term.value for term in (LABEL, PREFERRED, TITLE))  # what a resource is called

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from io import BytesIO
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -15,12 +13,15 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from jintu import rdf
-from jintu.web.bounds import SLOW_AFTER
-from jintu.web.frames import Asked, Reply
+from jintu.ontology import Ontology
+from jintu.web.asking import ask
+from jintu.web.browsing import Browsing
+from jintu.web.frames import Asked
 from jintu.web.guard import Guard
 from jintu.web.media import GRAPHS, ROWS, choose, content_type
+from jintu.web.pages import Site
 from jintu.web.pool import BusyError, Pool
-from jintu.web.protocol import RefusalError, asked, forms, parameters, unacceptable
+from jintu.web.protocol import RefusalError, asked, graph_form, parameters, unacceptable
 
 STATUS = {"wrong": 400, "unknown": 404, "limit": 503, "failed": 500}
 READ = ("GET", "HEAD", "OPTIONS")
@@ -47,11 +48,11 @@ class Endpoint:
         graph = dict(named).get("graph", "")
         if not graph and named[0][0] == "graph":
             raise RefusalError(400, "graph is empty; name a graph by its IRI")
-        return await self.answer(request, Asked(graph=graph, forms=("", _graph_form(request))))
+        return await self.answer(request, Asked(graph=graph, forms=("", graph_form(request))))
 
     async def answer(self, request: Request, question: Asked) -> Response:
         """Have a question answered, unless the asker goes away meanwhile."""
-        reply = await _unless_gone(request, self.pool.ask(question))
+        reply = await ask(request, self.pool, question)
         if reply.outcome == "answer":
             return Response(reply.body, media_type=content_type(reply.form), headers={"Vary": "Accept"})
         if reply.outcome == "unacceptable":
@@ -60,20 +61,26 @@ class Endpoint:
 
     def _described(self, request: Request) -> Response:
         if choose(request.headers.get("accept"), {"text/turtle": "", **GRAPHS, "text/html": "html"}) == "text/html":
-            return RedirectResponse(request.url_for("page").path, 303)
-        form = _graph_form(request)
+            return RedirectResponse("/", 303)
+        form = graph_form(request)
         address = str(request.url.replace(query="", fragment=""))
-        written = BytesIO()
-        rdf.put(rdf.service(address), written, format=form)
-        return Response(written.getvalue(), media_type=content_type(form), headers={"Vary": "Accept"})
+        described = rdf.written(rdf.service(address), format=form)
+        return Response(described, media_type=content_type(form), headers={"Vary": "Accept"})
 
 
-def application(pool: Pool, *, names: frozenset[str], cors: str | None = None) -> Guard:
+def application(pool: Pool, *, data: Ontology, base: str, names: frozenset[str], cors: str | None = None) -> Guard:
     """Return the application that answers requests about the graph of a pool."""
-    endpoint = Endpoint(pool)
+    endpoint, pages = Endpoint(pool), Browsing(pool, Site.of(data, base), data)
     routes = [
         _route("/sparql", endpoint.sparql, ("GET", "HEAD", "OPTIONS", "POST")),
         _route("/store", endpoint.store, READ),
+        _route("/", pages.index, READ),
+        _route("/known.json", pages.known, READ),
+        _route("/questions/{name}", pages.question, READ),
+        _route("/assets/{name:path}", pages.asset, READ),
+        _route("/ontology", pages.vocabulary, READ),
+        _route("/resource", pages.resource, READ),
+        *(_route(f"/{kind}/{{name:path}}", pages.resource, READ) for kind in ("id", "status", "indicator", "unit")),
     ]
     allowed = [
         Middleware(CORSMiddleware, allow_origins=[cors or ""], allow_methods=["GET", "POST"], allow_headers=["*"])
@@ -83,7 +90,7 @@ def application(pool: Pool, *, names: frozenset[str], cors: str | None = None) -
     return Guard(app, names)
 
 
-def _route(path: str, answering: Answering, methods: tuple[str, ...], name: str | None = None) -> Route:
+def _route(path: str, answering: Answering, methods: tuple[str, ...]) -> Route:
     """Answer a path for some methods; say of others which there are."""
     allow = {"Allow": ", ".join(methods)}
 
@@ -96,37 +103,9 @@ def _route(path: str, answering: Answering, methods: tuple[str, ...], name: str 
             )
         return await answering(request)
 
-    route = Route(path, answer, name=name)
+    route = Route(path, answer)
     route.methods = None  # every method, so that what is not allowed gets our line
     return route
-
-
-async def _unless_gone(request: Request, asking: Awaitable[Reply]) -> Reply:
-    """Wait for a reply; when it takes long, stop once the asker has closed the connection."""
-    answering = asyncio.ensure_future(asking)
-    try:
-        done, _ = await asyncio.wait({answering}, timeout=SLOW_AFTER)
-        if not done:
-            going = asyncio.ensure_future(_gone_away(request))
-            await asyncio.wait({answering, going}, return_when=asyncio.FIRST_COMPLETED)
-            going.cancel()
-            if not answering.done():
-                raise ClientDisconnect
-        return answering.result()
-    finally:
-        answering.cancel()
-
-
-async def _gone_away(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-
-
-def _graph_form(request: Request) -> str:
-    graphs = forms(request)[1]
-    if not graphs:
-        raise unacceptable(GRAPHS)
-    return graphs
 
 
 async def _refused(_: Request, refusal: Exception) -> Response:

@@ -51,11 +51,27 @@ def forms(request: Request) -> tuple[str, str]:
     Raises:
         RefusalError: if neither is.
     """
-    accepted = ", ".join(request.headers.getlist("accept")) or None
+    accepted = _accepted(request)
     rows, graphs = choose(accepted, ROWS), choose(accepted, GRAPHS)
     if not rows and not graphs:
         raise unacceptable({media: form for form, media in MEDIA.items()})
     return ROWS.get(rows, ""), GRAPHS.get(graphs, "")
+
+
+def graph_form(request: Request) -> str:
+    """Return the form that is accepted for graphs.
+
+    Raises:
+        RefusalError: if none is.
+    """
+    form = GRAPHS.get(choose(_accepted(request), GRAPHS), "")
+    if not form:
+        raise unacceptable(GRAPHS)
+    return form
+
+
+def _accepted(request: Request) -> str | None:
+    return ", ".join(request.headers.getlist("accept")) or None
 
 
 def unacceptable(offered: Mapping[str, str]) -> RefusalError:

@@ -13,8 +13,10 @@ from pathlib import Path
 import uvicorn
 
 from jintu.errors import JintuError
+from jintu.ontology import Ontology, load
 from jintu.web.app import application
 from jintu.web.bounds import Bounds
+from jintu.web.browsing import base_of
 from jintu.web.pool import Pool
 
 LOCAL = ("localhost",)
@@ -30,6 +32,7 @@ def serve(
     bounds: Bounds | None = None,
     names: tuple[str, ...] = (),
     cors: str | None = None,
+    ontology: Path | None = None,
     told: Callable[[str], None] = print,
 ) -> None:
     """Answer SPARQL over HTTP for a graph file or store, until SIGINT or SIGTERM; ``told`` gets the address.
@@ -39,13 +42,14 @@ def serve(
     """
     with closing(_listening(host, port)) as listening:
         ours = frozenset(name.lower() for name in (*LOCAL, *names, host, socket.gethostname()))
-        asyncio.run(_run(path, listening, bounds or Bounds(), ours, cors, told))
+        asyncio.run(_run(path, listening, bounds or Bounds(), load(ontology), ours, cors, told))
 
 
 async def _run(
     path: Path,
     listening: socket.socket,
     bounds: Bounds,
+    data: Ontology,
     names: frozenset[str],
     cors: str | None,
     told: Callable[[str], None],
@@ -54,7 +58,7 @@ async def _run(
     try:
         server = _Server(
             uvicorn.Config(
-                application(pool, names=names, cors=cors),
+                application(pool, data=data, base=await base_of(pool), names=names, cors=cors),
                 log_level="warning",
                 lifespan="off",
                 server_header=False,

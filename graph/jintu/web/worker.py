@@ -6,7 +6,6 @@ import os
 import resource
 import signal
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 from socket import socket
 
@@ -67,9 +66,7 @@ def _whole_graph(snapshot: rdf.Snapshot, asked: Asked) -> Reply:
     name = asked.graph or None
     if name is not None and name not in snapshot.names:
         return Reply("unknown", "", f"<{name}>: no such graph".encode())
-    written = BytesIO()
-    rdf.put(snapshot.triples(name), written, format=asked.forms[1])
-    return Reply("answer", asked.forms[1], written.getvalue())
+    return Reply("answer", asked.forms[1], rdf.written(snapshot.triples(name), format=asked.forms[1]))
 
 
 def _said(outcome: str, error: JintuError) -> Reply:

@@ -1,0 +1,81 @@
+"""What a page says of one resource: where it is found, and the questions that gather what is known of it."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, unquote
+
+ROOT = "https://w3id.org/jintu/"  # of the vocabulary, its concepts and, unless a build names another base, all else
+SHOWN = 500  # rows of a table on a page
+_ENCODED = re.compile(rb"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+
+FACTS = """SELECT ?statement ?subject ?subjectLabel ?relation ?object ?objectLabel ?modality ?year ?document ?title
+  ?start ?end ?quote ?score {
+  %s
+  ?statement rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object .
+  OPTIONAL { ?subject rdfs:label ?subjectLabel }
+  OPTIONAL { ?object rdfs:label|skos:prefLabel|jt:text ?objectLabel }
+  OPTIONAL { ?statement jt:modality ?modality }
+  OPTIONAL { ?statement jt:year ?year }
+  OPTIONAL {
+    ?statement jt:evidence ?seen .
+    ?seen jt:document ?document ; jt:start ?start ; jt:end ?end ; jt:quote ?quote .
+    OPTIONAL { ?seen jt:score ?score }
+    OPTIONAL { ?document dcterms:title ?title }
+  }
+} ORDER BY ?relation ?subject ?object ?start LIMIT """
+OUT = """SELECT ?relation ?object ?label {
+  %s ?relation ?object
+  OPTIONAL { ?object rdfs:label|skos:prefLabel|dcterms:title ?label }
+} ORDER BY ?relation ?object LIMIT """
+INTO = """SELECT ?subject ?relation ?label {
+  ?subject ?relation %s
+  FILTER(?relation NOT IN (rdf:subject, rdf:object, rdf:predicate))
+  OPTIONAL { ?subject rdfs:label|skos:prefLabel|dcterms:title ?label }
+} ORDER BY ?relation ?subject LIMIT """
+KNOWN = "ASK { { %s ?p ?o } UNION { ?s ?p %s } }"
+WHOLE = """CONSTRUCT { %(iri)s ?p ?o . ?s ?q %(iri)s . ?statement ?r ?v . ?seen ?x ?y } WHERE {
+  { %(iri)s ?p ?o }
+  UNION { ?s ?q %(iri)s FILTER(?q NOT IN (rdf:subject, rdf:object, rdf:predicate)) }
+  UNION { %(facts)s ?statement ?r ?v }
+  UNION { %(facts)s ?statement jt:evidence ?seen . ?seen ?x ?y }
+}"""
+
+
+def facts_of(iri: str) -> str:
+    """Return the pattern of the statements about a resource, of a document's, or of the statement itself."""
+    return (
+        f"{{ ?statement rdf:subject {iri} }} UNION {{ ?statement rdf:object {iri} }} "
+        f"UNION {{ ?statement jt:evidence/jt:document {iri} }} "
+        f"UNION {{ {iri} rdf:subject ?any BIND({iri} AS ?statement) }}"
+    )
+
+
+def path_of(iri: str, base: str) -> str:
+    """Return the path of a resource's page on this server.
+
+    >>> path_of("https://w3id.org/jintu/id/division/210700", rdf.BASE)
+    '/id/division/210700'
+    >>> path_of("https://example.org/甲", rdf.BASE)
+    '/resource?iri=https%3A//example.org/%E7%94%B2'
+    """
+    if iri.startswith(base):
+        return "/id/" + quote(iri.removeprefix(base), safe="/:@!$&'()*+,;=-._~")
+    if iri.startswith(ROOT + "ontology#"):
+        return "/ontology#" + quote(iri.removeprefix(ROOT + "ontology#"))
+    if iri.startswith((ROOT + "status/", ROOT + "indicator/", ROOT + "unit/")):
+        return "/" + quote(iri.removeprefix(ROOT), safe="/:@!$&'()*+,;=-._~")
+    return "/resource?iri=" + quote(iri)
+
+
+def iris_of(path: str, raw_path: bytes, base: str) -> list[str]:
+    """Return the IRIs that a path may stand for: as our links write it, and as the IRI itself is written.
+
+    >>> iris_of("/id/honour/甲%2F乙", b"/id/honour/%E7%94%B2%252F%E4%B9%99", rdf.BASE)[0]
+    'https://w3id.org/jintu/id/honour/甲%2F乙'
+    """
+    written = _ENCODED.sub(lambda found: unquote(found.group()).encode(), raw_path).decode("utf-8", "replace")
+    return [base + one[4:] if one.startswith("/id/") else ROOT + one[1:] for one in dict.fromkeys((path, written))]
+
+
+__all__ = ["FACTS", "INTO", "KNOWN", "OUT", "SHOWN", "WHOLE", "facts_of", "iris_of", "path_of"]
