@@ -10,7 +10,7 @@ from jintu.rdf.datasets import Dataset
 from jintu.rdf.describe import parts, to_quads, to_rdf
 from jintu.rdf.files import FORMATS, load, save, write, written
 from jintu.rdf.frames import frame
-from jintu.rdf.mint import Mint
+from jintu.rdf.mint import Mint, encode
 from jintu.rdf.others import resources
 from jintu.rdf.proof import Violation, verify
 from jintu.rdf.recover import canonical, from_rdf
@@ -47,6 +47,7 @@ __all__ = [
     "Word",
     "canonical",
     "check",
+    "encode",
     "explain",
     "frame",
     "from_rdf",

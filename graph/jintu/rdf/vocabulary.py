@@ -1,27 +1,35 @@
-"""Read the words of the vocabulary: its classes and properties with their labels."""
+"""Read the words of the vocabulary: its classes, properties and fixed values with their labels."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from jintu.ontology import Ontology
 from jintu.rdf import terms as t
 from jintu.rdf.files import load
 
+Term = NamedNode | BlankNode | Literal | Triple
+
 _COMMENT = t.term("rdfs:comment")
+_SORTS: dict[Term, str] = {
+    t.term("owl:Class"): "class",
+    t.term("owl:ObjectProperty"): "property",
+    t.term("owl:DatatypeProperty"): "property",
+    t.term("owl:NamedIndividual"): "value",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Hold a class or a property, with its labels and what it means."""
+    """Hold a class, a property or a value, with its labels and what it means."""
 
     iri: str
+    sort: str
     zh: str
     en: str
     about: str
-    is_class: bool
 
     @property
     def name(self) -> str:
@@ -30,7 +38,7 @@ class Word:
 
 
 def vocabulary(ontology: Ontology) -> tuple[Word, ...]:
-    """Return the classes, then the properties, sorted by their names.
+    """Return the classes, then the properties, then the values, sorted by their names.
 
     >>> from jintu.ontology import load
     >>> next(word.zh for word in vocabulary(load()) if word.name == "Programme")
@@ -38,17 +46,16 @@ def vocabulary(ontology: Ontology) -> tuple[Word, ...]:
     """
     store = load(ontology.path("vocabulary.ttl"))
     words = {
-        said.subject: _word(store, said.subject, said.object.value.endswith("Class"))
+        said.subject: _word(store, said.subject, _SORTS[said.object])
         for said in store.quads_for_pattern(None, t.A, None)
-        if isinstance(said.subject, NamedNode) and isinstance(said.object, NamedNode)
-        if said.subject.value.startswith(t.JT) and said.object.value.endswith(("Class", "Property"))
+        if isinstance(said.subject, NamedNode) and said.subject.value.startswith(t.JT) and said.object in _SORTS
     }
-    return tuple(sorted(words.values(), key=lambda word: (not word.is_class, word.iri)))
+    return tuple(sorted(words.values(), key=lambda word: (word.sort, word.iri)))
 
 
-def _word(store: Store, iri: NamedNode, is_class: bool) -> Word:
+def _word(store: Store, iri: NamedNode, sort: str) -> Word:
     labels = {language: _text(store, iri, t.LABEL, language) for language in ("zh", "en")}
-    return Word(iri.value, labels["zh"], labels["en"], _text(store, iri, _COMMENT, "zh"), is_class)
+    return Word(iri.value, sort, labels["zh"], labels["en"], _text(store, iri, _COMMENT, "zh"))
 
 
 def _text(store: Store, iri: NamedNode, predicate: NamedNode, language: str) -> str:

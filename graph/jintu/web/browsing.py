@@ -39,8 +39,8 @@ class Browsing:
 
     async def index(self, request: Request) -> Response:
         """Give the query page."""
-        nonce = secrets.token_urlsafe(16)  # for the styles that the editor puts into the page
-        return _page(self.site.index(nonce), styles=f" 'nonce-{nonce}'")
+        nonce = secrets.token_urlsafe(16)  # the editor puts styles into the page, and attributes of them
+        return _page(self.site.index(nonce), styles=f" 'nonce-{nonce}'; style-src-attr 'unsafe-inline'")
 
     async def known(self, request: Request) -> Response:
         """Give what the query page knows: prefixes, words of the vocabulary, questions."""
@@ -92,7 +92,7 @@ class Browsing:
 
     async def _known(self, request: Request) -> tuple[str, str]:
         """Return the IRI that a request names, and as it stands in a query, "" if the graph does not know it."""
-        named, path, raw = dict(parameters(request)), request.scope["path"], request.scope["raw_path"]
+        named, path, raw = dict(parameters(request)), request.scope["path"], request.scope["raw_path"].decode("latin-1")
         for iri in [named.get("iri", "")] if path == "/resource" else iris_of(path, raw, self.site.base):
             term = rdf.iri(iri)
             if term and json.loads(await self._asked(request, KNOWN % (term, term)))["boolean"]:

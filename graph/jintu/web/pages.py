@@ -22,7 +22,6 @@ ASSETS = {
     **{f"{name}.js": "text/javascript" for name in _SCRIPTS},
     "vendor/codemirror.js": "text/javascript",
 }
-_MODALITIES = {"stated": "已述", "planned": "计划"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Site:
             for question in self.questions.values()
         ]
         words = [
-            {"name": f"jt:{word.name}", "zh": word.zh, "en": word.en, "about": word.about, "isClass": word.is_class}
+            {"name": f"jt:{word.name}", "zh": word.zh, "en": word.en, "about": word.about, "sort": word.sort}
             for word in self.words.values()
         ]
         known = {"base": self.base, "prefixes": rdf.PREFIXES, "words": words, "questions": asked}
@@ -82,8 +81,7 @@ class Site:
     def say(self, iri: str) -> str:
         """Name a resource: a word of the vocabulary by its label, others shortly."""
         word = self.words.get(iri)
-        name = rdf.short(iri)
-        return word.zh if word and word.zh else _MODALITIES.get(name.removeprefix("jt:"), name)
+        return word.zh if word and word.zh else rdf.short(iri)
 
     def path(self, iri: str) -> str:
         """Return the path of a resource's page."""

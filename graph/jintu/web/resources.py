@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote, unquote
+
+from jintu import rdf
 
 ROOT = "https://w3id.org/jintu/"  # of the vocabulary, its concepts and, unless a build names another base, all else
 SHOWN = 500  # rows of a table on a page
-_ENCODED = re.compile(rb"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 FACTS = """SELECT ?statement ?subject ?subjectLabel ?relation ?object ?objectLabel ?modality ?year ?document ?title
   ?start ?end ?quote ?score {
@@ -54,9 +54,9 @@ def facts_of(iri: str) -> str:
 def path_of(iri: str, base: str) -> str:
     """Return the path of a resource's page on this server.
 
-    >>> path_of("https://w3id.org/jintu/id/division/210700", rdf.BASE)
+    >>> path_of("https://w3id.org/jintu/id/division/210700", "https://w3id.org/jintu/id/")
     '/id/division/210700'
-    >>> path_of("https://example.org/甲", rdf.BASE)
+    >>> path_of("https://example.org/甲", "https://w3id.org/jintu/id/")
     '/resource?iri=https%3A//example.org/%E7%94%B2'
     """
     if iri.startswith(base):
@@ -68,14 +68,11 @@ def path_of(iri: str, base: str) -> str:
     return "/resource?iri=" + quote(iri)
 
 
-def iris_of(path: str, raw_path: bytes, base: str) -> list[str]:
+def iris_of(path: str, raw_path: str, base: str) -> list[str]:
     """Return the IRIs that a path may stand for: as our links write it, and as the IRI itself is written.
 
-    >>> iris_of("/id/honour/甲%2F乙", b"/id/honour/%E7%94%B2%252F%E4%B9%99", rdf.BASE)[0]
+    >>> iris_of("/id/honour/甲/乙", "/id/honour/%E7%94%B2%2F%E4%B9%99", "https://w3id.org/jintu/id/")[1]
     'https://w3id.org/jintu/id/honour/甲%2F乙'
     """
-    written = _ENCODED.sub(lambda found: unquote(found.group()).encode(), raw_path).decode("utf-8", "replace")
+    written = "/".join(rdf.encode(unquote(part)) for part in raw_path.split("/"))
     return [base + one[4:] if one.startswith("/id/") else ROOT + one[1:] for one in dict.fromkeys((path, written))]
-
-
-__all__ = ["FACTS", "INTO", "KNOWN", "OUT", "SHOWN", "WHOLE", "facts_of", "iris_of", "path_of"]

@@ -4,6 +4,7 @@ import { el, shortened } from "./page.js";
 import { isNumber } from "./table.js";
 
 const MOST = 500; // edges that the layout arranges within a second or two
+const LABELLED = 60; // edges up to which their labels leave each other room
 const RELATION = /^(?:relation|predicate|property|p)$/iu;
 
 // Edges [{from, to, label}] with terms at their ends.
@@ -20,8 +21,8 @@ export function edgesOf({ columns, rows, triples }) {
   );
 }
 
-// Names and resources are drawn; figures, and texts as long as sentences, are not.
-const drawable = (term) => !term || term.type === "uri" || (term.type === "literal" && !isNumber(term) && term.value.length <= 40);
+// Names and resources are drawn; figures, signs, and texts as long as sentences, are not.
+const drawable = (term) => !term || term.type === "uri" || (!isNumber(term) && term.value.length <= 40 && /\p{L}/u.test(term.value));
 
 export async function picture(edges, { say, open }) {
   const holder = el("div", { id: "picture", role: "img", "aria-label": `关系图，${edges.length} 条边；表格列出同样的内容` });
@@ -34,7 +35,7 @@ export async function picture(edges, { say, open }) {
     if (!nodes.has(key)) nodes.set(key, { id: nodes.size, label: shortened(say(term), 18), term });
     return nodes.get(key).id;
   };
-  const lines = edges.slice(0, MOST).map(({ from, to, label }) => ({ from: node(from), to: node(to), label: say({ type: "uri", value: label }) }));
+  const lines = edges.slice(0, MOST).map(({ from, to, label }) => ({ from: node(from), to: node(to), label: edges.length > LABELLED ? undefined : say({ type: "uri", value: label }), title: label }));
   const all = [...nodes.values()];
   // made once it stands in the page: it needs its size
   requestAnimationFrame(() => {
@@ -45,14 +46,14 @@ export async function picture(edges, { say, open }) {
 }
 
 const look = (term, colour) => ({
-  shape: term.type === "uri" ? "dot" : "box",
-  color: { background: term.type === "uri" ? colour("accent") : colour("raised"), border: colour("line") },
+  shape: term.type === "uri" ? "dot" : "square",
+  color: { background: colour(term.type === "uri" ? "accent" : "variable"), border: colour("surface") },
 });
 
 const options = (colour) => ({
   autoResize: true,
   interaction: { hover: true, keyboard: false },
-  nodes: { size: 9, font: { color: colour("ink"), size: 13 } },
+  nodes: { size: 9, font: { color: colour("ink"), size: 16 }, scaling: { label: { drawThreshold: 4 } } },
   edges: { arrows: { to: { enabled: true, scaleFactor: 0.5 } }, color: { color: colour("muted"), opacity: 0.6 }, font: { size: 10, color: colour("muted"), strokeWidth: 0 }, smooth: false },
   physics: { stabilization: { iterations: 120 }, barnesHut: { springLength: 120 } },
 });

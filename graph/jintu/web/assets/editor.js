@@ -4,6 +4,8 @@ const { EditorView, EditorState, Prec, autocompletion, basicSetup, keymap, setDi
 const KEYWORDS =
   "SELECT DISTINCT WHERE FILTER OPTIONAL UNION MINUS BIND VALUES GRAPH EXISTS ORDER BY DESC GROUP HAVING LIMIT OFFSET CONSTRUCT DESCRIBE ASK PREFIX COUNT SUM AVG MIN MAX SAMPLE GROUP_CONCAT CONTAINS STRSTARTS REGEX BOUND LANG STR YEAR COALESCE IF";
 
+const TYPES = { class: "class", property: "property", value: "enum" }; // what CodeMirror has signs for
+
 const LOOK = EditorView.theme({
   "&": { fontSize: "14px", color: "var(--ink)", backgroundColor: "var(--surface)" },
   "&.cm-focused": { outline: "none" },
@@ -72,8 +74,8 @@ function mark(view, error) {
 // Words of the vocabulary by their names and their Chinese labels, prefixes, keywords, and the query's own variables.
 function completer({ prefixes, words }) {
   const fixed = [
-    ...words.map(({ name, zh, about, isClass }) => ({ label: name, detail: zh, info: about, type: isClass ? "class" : "property", boost: 2 })),
-    ...words.filter(({ zh }) => zh).map(({ name, zh, isClass }) => ({ label: zh, apply: name, detail: name, type: isClass ? "class" : "property" })),
+    ...words.map(({ name, zh, about, sort }) => ({ label: name, detail: zh, info: about, type: TYPES[sort], boost: 2 })),
+    ...words.filter(({ zh }) => zh).map(({ name, zh, sort }) => ({ label: zh, apply: name, detail: name, type: TYPES[sort] })),
     ...Object.entries(prefixes).map(([name, iri]) => ({ label: `${name}:`, detail: iri, type: "namespace" })),
     ...["rdf:type", "rdfs:label", "skos:altLabel", "skos:prefLabel", "rdf:subject", "rdf:predicate", "rdf:object"].map((label) => ({ label, type: "property" })),
     ...KEYWORDS.split(" ").map((label) => ({ label, type: "keyword" })),

@@ -12,7 +12,7 @@ const question = (cells) => `SELECT ?statement ?subject ?name ?relation ?object 
   ?statement rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ; jt:modality ?modality ; jt:evidence ?seen .
   ?seen jt:document ?document ; jt:start ?start ; jt:end ?end ; jt:quote ?quote .
   OPTIONAL { ?subject rdfs:label ?name }
-  OPTIONAL { ?object rdfs:label|skos:prefLabel|jt:text|jt:value ?value }
+  OPTIONAL { ?object rdfs:label|skos:prefLabel|jt:text ?value }
   OPTIONAL { ?document dcterms:title ?title }
 } LIMIT 500`;
 
@@ -38,7 +38,8 @@ const quoted = (text) => `"${text.replace(/["\\\n\r]/gu, (one) => ({ '"': '\\"',
 function best(found, cells) {
   const values = new Set(cells.map(({ value }) => value));
   const score = (one) => ["statement", "subject", "name", "relation", "object", "value", "modality", "quote", "start", "end"].filter((name) => one[name] && values.has(one[name].value)).length;
-  const scored = found.map((one) => [score(one), one]).sort(([a], [b]) => b - a);
+  const pieces = new Map(found.map((one) => [["statement", "document", "start", "end"].map((name) => one[name].value).join(" "), one]));
+  const scored = [...pieces.values()].map((one) => [score(one), one]).sort(([a], [b]) => b - a);
   return scored.filter(([points]) => points === scored[0][0]).slice(0, MOST).map(([, one]) => one);
 }
 
