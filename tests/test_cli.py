@@ -47,6 +47,18 @@ def test_build_writes_turtle_page_and_graphml(report: Path, tmp_path: Path) -> N
     assert "tagger fast" in run.stderr.decode()
 
 
+def test_evidence_is_written_as_reifiers_where_asked(report: Path, tmp_path: Path) -> None:
+    reifiers = ("--evidence", "reifier", "--tagger", "fast")
+    run = jintu("build", report, "-o", tmp_path / "out", "--format", "ttl,nt,html", *reifiers)
+    assert run.returncode == 0, run.stderr.decode()
+    for ending in ("ttl", "nt"):
+        assert "<<( <" in (tmp_path / "out" / f"锦州市-2023.{ending}").read_text(encoding="utf-8")
+    assert jintu("verify", tmp_path / "out" / "锦州市-2023.ttl", report).returncode == 0
+    said = complaint(jintu("build", report, "-o", tmp_path / "no", "--format", "ttl,trig", *reifiers))
+    assert "trig: evidence is written as reifiers in ttl and nt alone" in said
+    assert not (tmp_path / "no").exists()
+
+
 def test_same_bytes_in_another_order_hash_seed_and_locale(report: Path, tmp_path: Path) -> None:
     other = tmp_path / "b.txt"
     other.write_text("沈阳市政府工作报告\n2022年，沈阳市实施城市更新行动，地铁4号线开工建设。", encoding="utf-8")

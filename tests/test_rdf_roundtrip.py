@@ -10,9 +10,9 @@ import pytest
 import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import BlankNode
+from pyoxigraph import BlankNode, Quad
 
-from golden.knowledge import KNOWLEDGE
+from golden.knowledge import KNOWLEDGE, LAKE
 from jintu.errors import GraphError
 from jintu.model import (
     Bound,
@@ -33,7 +33,10 @@ from jintu.model import (
     Span,
     Status,
 )
-from jintu.rdf import FORMATS, canonical, from_rdf, parts, read, to_quads, to_rdf, write
+from jintu.rdf import FORMATS, canonical, check, from_rdf, load, parts, query, read, to_quads, to_rdf, write
+from jintu.rdf import terms as t
+from jintu.rdf.reifiers import FORMATS as WITH_REIFIERS
+from jintu.rdf.reifiers import REIFIES, plain, reified
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 SCORES = st.floats(0, 1)
@@ -133,6 +136,39 @@ def test_every_format_gives_the_knowledge_back(tmp_path: Path, known: KnowledgeG
     path = tmp_path / f"graph.{format}"
     write(known, path)
     assert read(path) == canonical(known)
+
+
+@given(knowledge())
+def test_statements_said_as_reifiers_are_read_back(known: KnowledgeGraph) -> None:
+    said = list(reified(to_rdf(known)))
+    assert from_rdf(plain(Quad(*triple) for triple in said)) == canonical(known)
+    assert not [triple for triple in said if triple.predicate == t.OBJECT]
+    assert len({triple for triple in said if triple.predicate == REIFIES}) == len(canonical(known).facts)
+
+
+@given(knowledge(), st.sampled_from(sorted(FORMATS)))
+def test_reifiers_are_written_where_a_format_holds_them(tmp_path: Path, known: KnowledgeGraph, format: str) -> None:
+    path = tmp_path / f"graph.{format}"
+    if format not in WITH_REIFIERS:
+        with pytest.raises(GraphError, match=f"{format}: evidence is written as reifiers in ttl and nt alone"):
+            write(known, path, reifiers=True)
+    elif known != KnowledgeGraph((), (), (), ()):
+        write(known, path, reifiers=True)
+        assert read(path) == canonical(known)
+
+
+def test_a_graph_of_reifiers_answers_checks_and_knows_triples_in_triples(tmp_path: Path) -> None:
+    for name, reifiers in (("statements", False), ("reifiers", True)):
+        write(KNOWLEDGE, tmp_path / f"{name}.ttl", reifiers=reifiers)
+    text = (tmp_path / "reifiers.ttl").read_text(encoding="utf-8")
+    assert f"rdf:reifies <<( <{LAKE}> jt:status status:投用 )>>" in text
+    assert "rdf:subject" not in text
+    assert check(tmp_path / "reifiers.ttl") == ()
+    asked = "SELECT ?s ?year { ?is rdf:subject ?s ; jt:year ?year } ORDER BY ?s ?year"
+    one, other = (query(load(tmp_path / f"{name}.ttl"), asked).table() for name in ("statements", "reifiers"))
+    assert one == other != ()
+    inside = f"SELECT ?year {{ << <{LAKE}> jt:status status:投用 >> jt:year ?year }}"
+    assert query(load(tmp_path / "reifiers.ttl"), inside).table() == (("2022",),)
 
 
 @given(knowledge())

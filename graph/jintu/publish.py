@@ -27,23 +27,32 @@ SHOWN = 5  # mistakes named in a message; the rest are counted
 
 
 def publish(
-    knowledge: KnowledgeGraph, folder: Path, *, name: str, formats: Sequence[str] = USUAL, data: Ontology | None = None
+    knowledge: KnowledgeGraph,
+    folder: Path,
+    *,
+    name: str,
+    formats: Sequence[str] = USUAL,
+    data: Ontology | None = None,
+    reifiers: bool = False,
 ) -> tuple[Path, ...]:
     """Write ``NAME.ttl``, ``NAME.html`` and so on into a folder and return their paths.
 
     Every statement is proved from its document and the graph is checked against the shapes
-    before any file there is replaced.
+    before any file there is replaced. With ``reifiers`` RDF files hold statements as RDF 1.2 does.
 
     Raises:
         EvidenceError: if a statement cannot be proved from the documents.
-        GraphError: if the graph breaks a shape.
+        GraphError: if the graph breaks a shape, or a format holds no reifiers.
     """
+    writers = {**WRITERS, **(_reifying(formats) if reifiers else {})}
     texts = {document.id: document.text for document in knowledge.documents}
     refuse(rdf.verify(knowledge, texts.get), EvidenceError, "statements cannot be proved")
     refuse(rdf.check(knowledge, data), GraphError, "shapes are broken")
     _make(folder)
     with tempfile.TemporaryDirectory(prefix=".jintu-", dir=folder) as workshop:
-        made = [_write(knowledge, Path(workshop) / f"{name}.{ending}", ending) for ending in formats]
+        made = [Path(workshop) / f"{name}.{ending}" for ending in formats]
+        for path, ending in zip(made, formats, strict=True):
+            writers[ending](knowledge, path)
         return tuple(path.replace(folder / path.name) for path in made)
 
 
@@ -56,9 +65,10 @@ def _make(folder: Path) -> None:
         raise JintuError(f"{folder}: may not be written to; name another folder with -o")
 
 
-def _write(knowledge: KnowledgeGraph, path: Path, ending: str) -> Path:
-    WRITERS[ending](knowledge, path)
-    return path
+def _reifying(formats: Sequence[str]) -> Mapping[str, Writer]:
+    for ending in formats:
+        rdf.refuse_reifiers(ending)
+    return {ending: partial(rdf.write, format=ending, reifiers=True) for ending in rdf.FORMATS}
 
 
 def refuse(mistakes: Sequence[object], error: type[JintuError], what: str) -> None:

@@ -27,13 +27,26 @@ if TYPE_CHECKING:
     help="What to write [ttl,html,graphml]; also nt, nq, trig, jsonld, rdf.",
 )
 @click.option(
+    "--evidence",
+    type=click.Choice(["statement", "reifier"]),
+    default="statement",
+    help="How ttl and nt tie evidence to facts: statements that every engine reads [statement], or RDF 1.2 reifiers.",
+)
+@click.option(
     "--store",
     type=click.Path(path_type=Path),
     help="Put the documents into this store, a folder, instead of writing files.",
 )
 @reading_options
 def build(
-    sources: tuple[str, ...], output: Path, name: str | None, formats: str, store: Path | None, **choices: Any
+    sources: tuple[str, ...],
+    *,
+    output: Path,
+    name: str | None,
+    formats: str,
+    evidence: str,
+    store: Path | None,
+    **choices: Any,
 ) -> None:
     """Read SOURCEs (files, folders, globs or -) and write their graph.
 
@@ -48,9 +61,11 @@ def build(
     if store is not None:
         _build_into(store, sources, choices)
         return
-    from jintu import ontology, pipeline, publish
+    from jintu import ontology, pipeline, publish, rdf
 
-    wanted = formats_of(formats, publish.WRITERS)
+    wanted, reifiers = formats_of(formats, publish.WRITERS), evidence == "reifier"
+    for format in wanted if reifiers else ():
+        rdf.refuse_reifiers(format)  # before anything is read
     settings = settings_of(choices)
     with progress("reading") as watch:
         made = pipeline.build(sources, settings, watch=watch)
@@ -58,7 +73,7 @@ def build(
         name or (made.knowledge.documents[0].id if len(made.knowledge.documents) == 1 else "graph")
     )
     known = ontology.load(settings.ontology)
-    for path in publish.publish(made.knowledge, output, name=title, formats=wanted, data=known):
+    for path in publish.publish(made.knowledge, output, name=title, formats=wanted, data=known, reifiers=reifiers):
         click.echo(path)
     _say_what_was_built(made.knowledge, made.tagger)
     finish(made.failures)

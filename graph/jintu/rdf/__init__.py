@@ -8,7 +8,7 @@ from pyoxigraph import Store
 from jintu.rdf.answers import Answer, query, short
 from jintu.rdf.datasets import Dataset
 from jintu.rdf.describe import parts, to_quads, to_rdf
-from jintu.rdf.files import FORMATS, load, save, write, written
+from jintu.rdf.files import FORMATS, load, refuse_reifiers, save, write, written
 from jintu.rdf.frames import frame
 from jintu.rdf.mint import Mint, encode
 from jintu.rdf.others import resources
@@ -59,6 +59,7 @@ __all__ = [
     "questions",
     "rdflib_graph",
     "read",
+    "refuse_reifiers",
     "resources",
     "save",
     "service",

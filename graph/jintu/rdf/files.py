@@ -16,6 +16,8 @@ from jintu.errors import GraphError
 from jintu.model import KnowledgeGraph
 from jintu.rdf.describe import to_quads, to_rdf
 from jintu.rdf.jsonld import jsonld
+from jintu.rdf.reifiers import FORMATS as WITH_REIFIERS
+from jintu.rdf.reifiers import REIFIES, plain, reified
 from jintu.rdf.terms import BASE, PREFIXES
 
 FORMATS = {
@@ -33,20 +35,32 @@ _HEADER = re.compile(rb"(?:@[^\n]*\n)*")
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
 
 
-def write(knowledge: KnowledgeGraph, path: Path, *, format: str | None = None, base: str = BASE) -> None:
+def write(
+    knowledge: KnowledgeGraph, path: Path, *, format: str | None = None, base: str = BASE, reifiers: bool = False
+) -> None:
     """Write a knowledge graph to a file, whole or not at all.
 
     ``format`` is one of ttl, nt, nq, trig, jsonld and rdf, or told by the ending; in nq and trig each
-    document is a named graph.
+    document is a named graph. With ``reifiers`` statements are those of RDF 1.2, in ttl and nt alone.
 
     Raises:
-        GraphError: if the format is unknown, the base no IRI or the path cannot be written.
+        GraphError: if the format is unknown or holds no reifiers, the base no IRI or the path cannot be written.
     """
     name = format or path.suffix.lstrip(".").lower()
     if name not in FORMATS:
         raise GraphError(f'{path}: format "{name}" is none of {", ".join(FORMATS)}; name one of them')
+    if reifiers:
+        refuse_reifiers(name)
+        save(reified(to_rdf(knowledge, base=base)), path, format=name, base=base)
+        return
     say: Callable[..., Iterator[Triple] | Iterator[Quad]] = to_quads if name in WITH_GRAPHS else to_rdf
     save(say(knowledge, base=base), path, format=name, base=base)
+
+
+def refuse_reifiers(format: str) -> None:
+    """Raise a GraphError for an RDF format that statements are not written in as reifiers."""
+    if format in FORMATS and format not in WITH_REIFIERS:
+        raise GraphError(f"{format}: evidence is written as reifiers in {' and '.join(WITH_REIFIERS)} alone")
 
 
 def save(triples: Iterable[Triple] | Iterable[Quad], path: Path, *, format: str, base: str = BASE) -> None:
@@ -75,7 +89,7 @@ def put(triples: Iterable[Triple] | Iterable[Quad], file: IO[bytes], *, format: 
 
 
 def quads(path: Path) -> Iterator[Quad]:
-    """Give what an RDF file says, in its order, as quads.
+    """Give what an RDF file says, in its order, as quads; a reifier of RDF 1.2 as the statement it is.
 
     Raises:
         GraphError: if there is no such file, it is no RDF or holds nothing.
@@ -83,7 +97,7 @@ def quads(path: Path) -> Iterator[Quad]:
     format = _format(path)
     empty = True
     try:
-        for quad in parse(path=path, format=format):
+        for quad in plain(parse(path=path, format=format)):
             empty = False
             yield quad
     except (SyntaxError, OSError) as error:
@@ -104,7 +118,9 @@ def written(triples: Iterable[Triple] | Iterable[Quad], *, format: str, base: st
 
 
 def load(path: Path) -> Store:
-    """Load an RDF file of any format into a store in memory; what its named graphs say is in the default graph too.
+    """Load an RDF file of any format into a store in memory.
+
+    What its named graphs say is in the default graph too; beside reifiers of RDF 1.2 stand the statements they are.
 
     Raises:
         GraphError: if there is no such file, it is no RDF or holds nothing.
@@ -116,6 +132,8 @@ def load(path: Path) -> Store:
         raise _unreadable(path, format, error) from None
     if not len(store):
         raise _empty(path)
+    reifiers = store.quads_for_pattern(None, REIFIES, None, None)
+    store.bulk_extend(list(plain(reifiers)))
     join(store)
     return store
 
