@@ -101,6 +101,10 @@ def test_every_mention_has_a_link_to_an_entity_that_exists(divisions: Divisions)
         (PLAN, ["“锦绣”行动", "锦绣行动"]),
         (BODY, ["市委", "中共锦州市委", "锦州市委"]),
         (PLACE, ["锦州高新区", "高新区", "锦州高新技术产业开发区"]),
+        (BODY, ["神光半导体有限公司", "神光半导体", "神光"]),
+        (WORKS, ["云飞街跨小凌河特大桥项目", "小凌河云飞街大桥"]),
+        (WORKS, ["地铁3号线南延线", "3号线南延线工程"]),
+        (PLAN, ["“一窗办”改革", "“一窗办”模式", "“一窗办”"]),
     ],
 )
 def test_names_of_one_thing_make_one_entity(divisions: Divisions, kind: Kind, names: list[str]) -> None:
@@ -135,6 +139,27 @@ def test_a_short_name_that_fits_two_long_ones_is_left_alone(divisions: Divisions
     assert len(set(found.values())) == 3
 
 
+def test_quoted_words_alone_are_the_only_longer_name_of_their_report(divisions: Divisions) -> None:
+    names = [(name, PLAN) for name in ("工业调整“八大行动”", "调整“八大行动”", "“八大行动”")]
+    assert len(set(one(divisions, reading("a", names))[1].values())) == 1
+    assert len(set(one(divisions, reading("a", names[:1]), reading("b", names[2:]))[1].values())) == 2
+    others = [*names, ("农业“八大行动”", PLAN)]
+    assert len(set(one(divisions, reading("a", others))[1].values())) == 4
+
+
+def test_a_firm_read_as_a_place_is_the_firm_unless_it_is_called_like_a_place(divisions: Divisions) -> None:
+    names = [("辉晨", PLACE), ("辉晨集团", BODY), ("南山", PLACE), ("南山集团", BODY)]
+    found = one(divisions, reading("a", names))[1]
+    assert found["辉晨"] == found["辉晨集团"]
+    assert found["南山"] != found["南山集团"]
+
+
+def test_a_bare_name_of_the_own_place_is_no_body_of_it(divisions: Divisions) -> None:
+    found = one(divisions, reading("a", [("锦州", BODY), ("辽宁", BODY), ("锦州银行", BODY)]))[1]
+    assert (found["锦州"], found["辽宁"]) == ("division/210700", "division/210000")
+    assert found["锦州银行"].startswith("institution/")
+
+
 def test_the_fullest_name_is_the_label_and_the_others_are_aliases(divisions: Divisions) -> None:
     entities, found = one(divisions, reading("a", [("市中心医院", BODY), ("锦州中心医院", BODY)]))
     hospital = next(entity for entity in entities if entity.id == found["市中心医院"])
@@ -158,7 +183,14 @@ def test_a_thing_that_is_called_a_project_and_a_place_is_one_unless_its_claims_f
     assert len(set(Linker(divisions)([plain])[1])) == 3
     assert len({link.entity for link in Linker(divisions)([plain])[1]}) == 1
     opened = claiming(plain, (plain.mentions[0], Relation.STATUS, Status("开工")))
-    assert {link.entity.split("/")[0] for link in Linker(divisions)([opened])[1]} == {"project", "place"}
+    assert {link.entity.split("/")[0] for link in Linker(divisions)([opened])[1]} == {"place"}
+    city = OwnPlace("a", "锦州市")
+    built = claiming(
+        plain,
+        (city, Relation.IMPLEMENTS, plain.mentions[0]),
+        (plain.mentions[1], Relation.LOCATED_IN, plain.mentions[2]),
+    )
+    assert {link.entity.split("/")[0] for link in Linker(divisions)([built])[1]} == {"project", "place"}
 
 
 def test_a_list_of_provinces_links_to_provinces(divisions: Divisions) -> None:

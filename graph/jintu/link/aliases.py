@@ -10,10 +10,21 @@ from typing import NamedTuple
 
 from jintu.link.context import NATION, stem
 from jintu.link.naming import plain
+from jintu.link.places import WATERS_AND_HILLS
 from jintu.model import Kind
 
 WORKS_TAIL = re.compile(r"(?:建设)?(?:项目|工程)$|建设$")
 POLICY_TAIL = re.compile(r"(?:政策|工作)$")
+# What a programme's name may end in or not, where the name without it is a programme's too.
+PLAN_TAIL = re.compile(r"(?:改革|模式|工程|(?:专项)?行动|战略|建设)$")
+CORE = re.compile(r"“(?P<core>[^“”]{3,})”(?P<rest>[^“”]*)$")  # 结构调整“三篇大文章”
+VAGUE = re.compile(r"^(?:十[一二三四五六]五|回头看)$")  # every body has one of its own
+# Quoted words that any report may count anew: in another report they may be others.
+COUNTED = re.compile(
+    r"[一二三四五六七八九十百千两几\d+n]+个?大?(?:[一百千]|工程|行动|任务|举措|计划|战略|清单|机制|制度|体系|平台|建设|项目|活动|改革)$"
+)
+LINES = ("铁路", "高铁", "高速", "运河")  # that cross places
+BRIDGE = re.compile(r"(?P<road>.+)跨(?P<river>.+?)特?大桥$")  # 广州街跨小凌河特大桥 is 小凌河广州街大桥
 FIRM_TAIL = re.compile(r"(?:发展|实业|投资|产业)?(?:[(]集团[)]|控股|集团|股份|有限|责任|总|公司)+$")
 # The character that stands for an institution's head word in a short name: 锦医大, 师专, 一中.
 HEADS = {
@@ -32,12 +43,21 @@ HEADS = {
     "集团": "团",
     "博物馆": "博",
 }
+# What a firm makes: the end of a name that may be left out (神工半导体, 神工).
+TRADES = re.compile(
+    r"药业|制药|医药|医疗|生物|半导体|电子|科技|信息|软件|环保|能源|电力|新能源|石化|化工|化学|新材料|"
+    r"材料|陶瓷|金属|钢铁|钛业|铝业|重工|机械|装备|汽车|食品|粮油|农业|牧业|乳业|酒业|纺织|服装|光伏|锂电|颜料|润滑油"
+)
 MARKS = re.compile(r"\d+|[一二三四五六七八九十百甲乙丙丁东西南北中上下前后新老旧内外a-zⅰ-ⅹ]")
 TAILS = {  # with the least characters of a name without its last words
     Kind.PROJECT: (WORKS_TAIL, 3),
     Kind.PROGRAMME: (POLICY_TAIL, 2),
     Kind.INSTITUTION: (FIRM_TAIL, 2),
 }
+LEAST_ON_SITE, LEAST_FAR_FROM_SITE = 6, 8  # characters of a name without its site, in one report and in two
+PLACE_ENDS = (*WATERS_AND_HILLS, *"省市州县区盟旗镇乡村屯园城路街桥站场心东西南北")
+LEAST_STEM = 3  # characters of a programme's or works' name without its last word
+LEAST_FIRM, LONGEST_SHORT_FIRM = 2, 4  # characters of a firm's name without its trade
 SITED = (Kind.PLACE, Kind.PROJECT)
 LEAST_OF_REGION = 5  # the same, in the region around it
 LEAST_BARE = 4  # characters a name must have to be looked for in the counties of its prefecture
@@ -74,7 +94,12 @@ class Merge(NamedTuple):
 def merges(groups: Mapping[Key, Group]) -> Iterator[Merge]:
     """Yield the merges of groups, each for one reason that holds by itself."""
     yield from _by_tail(groups)
+    yield from _by_plan_tail(groups)
+    yield from _by_core(groups)
     yield from _by_short_name(groups)
+    yield from _by_trade(groups)
+    yield from _by_firm(groups)
+    yield from _by_site(groups)
     yield from _by_wider_place(groups)
 
 
@@ -123,8 +148,41 @@ def _stem(group: Group) -> str:
     if group.kind not in TAILS:
         return ""
     tail, least = TAILS[group.kind]
-    stem = tail.sub("", rest)
+    stem = BRIDGE.sub(r"\g<river>\g<road>大桥", tail.sub("", rest))
     return stem if len(stem) >= least else ""
+
+
+def _by_plan_tail(groups: Mapping[Key, Group]) -> Iterator[Merge]:
+    """Merge a programme or works with those of its place, or of the country, whose name lacks the last word."""
+    for key, group in sorted(groups.items()):
+        tail = {Kind.PROGRAMME: PLAN_TAIL, Kind.PROJECT: WORKS_TAIL}.get(group.kind)
+        stem = tail.sub("", key.rest) if tail else key.rest
+        if stem == key.rest or len(stem) < LEAST_STEM:
+            continue
+        for scope in (key.scope, NATION) if group.kind is Kind.PROGRAMME or stem.endswith(LINES) else (key.scope,):
+            bare = groups.get(key._replace(scope=scope, rest=stem))
+            if bare and bare.kind is group.kind and (scope == key.scope or _is_bare(group)):
+                yield Merge(key, bare.key, f"the same name as {stem} but for its last words")
+
+
+def _by_core(groups: Mapping[Key, Group]) -> Iterator[Merge]:
+    """Merge a programme that is called by quoted words with the only longer name of its place for them.
+
+    Words that only count (“八大工程”) mean the same in one report alone.
+    """
+    longer: dict[tuple[str, str], list[Key]] = defaultdict(list)
+    for key, group in sorted(groups.items()):
+        found = CORE.search(group.fulls[0]) if group.kind is Kind.PROGRAMME and key.scope != NATION else None
+        if found and found.start() and not VAGUE.match(found["core"]):
+            longer[key.scope, plain(found.group())].append(key)
+    for (_, name), keys in sorted(longer.items()):
+        *shorter, long = sorted(keys, key=lambda key: (len(key.rest), key))
+        bare = groups.get(long._replace(rest=name))
+        docs = frozenset[str]().union(*(groups[key].docs for key in keys))
+        nested = all(long.rest.endswith(key.rest) for key in shorter)
+        if bare and bare.kind is Kind.PROGRAMME and nested and (docs & bare.docs or not COUNTED.match(name)):
+            for key in (bare.key, *shorter):
+                yield Merge(key, long, f"short for {groups[long].fulls[0]}, the only name around these words")
 
 
 def _by_short_name(groups: Mapping[Key, Group]) -> Iterator[Merge]:
@@ -142,6 +200,31 @@ def _by_short_name(groups: Mapping[Key, Group]) -> Iterator[Merge]:
             )
 
 
+def _by_trade(groups: Mapping[Key, Group]) -> Iterator[Merge]:
+    """Merge a firm's name with the only one of its place that begins so, where but its trade is left out."""
+    firms: dict[tuple[str, str], dict[str, Key]] = defaultdict(dict)
+    for key, group in sorted(groups.items()):
+        base = FIRM_TAIL.sub("", key.rest) if group.kind is Kind.INSTITUTION else ""
+        for length in range(LEAST_FIRM, min(LONGEST_SHORT_FIRM, len(base) - 1) + 1):
+            firms[key.scope, base[:length]][base] = key
+    for key, group in sorted(groups.items()):
+        found = firms.get((key.scope, key.rest), {}) if group.kind is Kind.INSTITUTION and key.scope != NATION else {}
+        base = min(found, key=len, default="")
+        alone = all(other.startswith(base) for other in found)
+        if base and alone and TRADES.fullmatch(base.removeprefix(key.rest)):
+            long = found[base]
+            yield Merge(key, long, f"short for {groups[long].fulls[0]}, the only firm of its place that begins so")
+
+
+def _by_firm(groups: Mapping[Key, Group]) -> Iterator[Merge]:
+    """Merge what was read as a place with the firm of its name, unless it is called like a place: 南山, 南山集团."""
+    for key, group in sorted(groups.items()):
+        stem = FIRM_TAIL.sub("", key.rest) if group.kind is Kind.INSTITUTION else key.rest
+        place = groups.get(key._replace(rest=stem)) if LEAST_FIRM <= len(stem) < len(key.rest) else None
+        if place and place.kind is Kind.PLACE and not stem.endswith(PLACE_ENDS):
+            yield Merge(place.key, key, f"the same name as {key.rest} but for its last words")
+
+
 def _only_long(group: Group, index: Mapping[tuple[str, str], list[Group]]) -> Group | None:
     found: dict[Key, Group] = {}
     for form in _forms(group) if _is_bare(group) else _forms(group)[:1]:
@@ -156,6 +239,24 @@ def _forms(group: Group) -> tuple[str, ...]:
     """Return the name as written out and without its place, less 第, which short names drop."""
     forms = (group.key.rest, *map(plain, group.fulls))
     return tuple(dict.fromkeys(form.replace("第", "") or form for form in forms if form))
+
+
+def _by_site(groups: Mapping[Key, Group]) -> Iterator[Merge]:
+    """Merge a name without its site with the only one of its place that has it: 锦州港|保税物流中心."""
+    sites = {(key.scope, plain(full)) for key, group in groups.items() if group.kind in SITED for full in group.fulls}
+    placed: dict[tuple[str, str], set[Key]] = defaultdict(set)
+    for key, group in sorted(groups.items()):
+        name = plain(group.fulls[0])
+        for cut in range(2, len(name) - LEAST_ON_SITE + 1):
+            if (key.scope, name[:cut]) in sites:
+                placed[key.scope, name[cut:]].add(key)
+    for key, group in sorted(groups.items()):
+        found = placed.get((key.scope, key.rest), set()) if group.kind in (*SITED, Kind.INSTITUTION) else set()
+        if len(found) == 1:
+            (long,) = found
+            near = groups[long].docs & group.docs or len(key.rest) >= LEAST_FAR_FROM_SITE
+            if near and long.family == key.family:
+                yield Merge(key, long, f"short for {groups[long].fulls[0]}, the only name of its place that ends so")
 
 
 def _by_wider_place(groups: Mapping[Key, Group]) -> Iterator[Merge]:

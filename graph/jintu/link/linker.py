@@ -20,6 +20,8 @@ from jintu.link.sightings import DIVISION, Sighting, own_id, sightings
 from jintu.link.unions import Unions
 from jintu.model import Entity, Kind, Link, Mention, Reading
 
+SITED = (Kind.PLACE, Kind.PROJECT, Kind.INSTITUTION)  # a park in building or a hospital is one thing of two kinds
+
 
 class Linker:
     """Link what was read from a set of documents; make one a process.
@@ -92,9 +94,24 @@ class Linker:
 
 
 def _settle_kinds(seen: Sequence[Sighting]) -> list[Sighting]:
-    """Give the mentions of a key its commonest kind; those whose claims forbid it keep a key of their own."""
-    commonest = {key: kind_of(together) for key, together in _by_key(seen).items()}
-    return [_settled(sighting, commonest[sighting.key]) for sighting in seen]
+    """Give the mentions of a key its commonest kind that all their claims allow, else its commonest kind.
+
+    Those whose claims forbid it keep a key of their own.
+    """
+    kinds = {key: _kind(together) for key, together in _by_key(seen).items()}
+    return [_settled(sighting, kinds[sighting.key]) for sighting in seen]
+
+
+def _kind(together: Sequence[Sighting]) -> Kind:
+    commonest = kind_of(together)
+    return kind_of(_allowed(together) or together) if commonest in SITED else commonest
+
+
+def _allowed(together: Sequence[Sighting]) -> list[Sighting]:
+    """Return the sightings of a site or a body whose kind the claims of all allow."""
+    claimed = [sighting.kinds for sighting in together if sighting.kinds]
+    sited = (sighting for sighting in together if sighting.kind in SITED)
+    return [sighting for sighting in sited if all(sighting.kind in kinds for kinds in claimed)]
 
 
 def _settled(sighting: Sighting, kind: Kind) -> Sighting:

@@ -36,6 +36,7 @@ NATIONWIDE = re.compile(
     r"|十[一-九]届[一-七]中|十[一二三四五六]五)"
 )
 PROVINCIAL = re.compile(r"^(?:省级|全省|自治区级|全区)")
+METRO = re.compile(r"^(?:轨道交通|地铁|轻轨)(?=\d+号线)")
 ROAD = re.compile(r"^(?:[东西南北中]|[一二三四五六七八九十]经|[一二三四五六七八九十]纬)?(?:路|街|大道|大街|巷)")
 LONGEST_PLACE = 14
 LEVELLED = frozenset(
@@ -210,7 +211,8 @@ class Namer:
         return place.level is Level.COUNTY and _is_near(place, context)
 
     def _short_body(self, rest: str) -> str:
-        """Write a body's long official name as the short one: 人民政府 as 政府."""
+        """Write a body's long official name as the short one, 人民政府 as 政府, and 地铁2号线 as 2号线."""
+        rest = METRO.sub("", rest)
         found = self.names.starts_with_body.match(rest)
         return self.names.bodies[found.group()] + rest[found.end() :] if found else rest
 

@@ -21,8 +21,8 @@ BETWEEN = ("、", "和", "与", "及", "以及")  # what stands between the memb
 ACTORS = frozenset({Kind.PLACE, Kind.INSTITUTION})
 WORKS = frozenset({Kind.PROJECT, Kind.PROGRAMME})
 SUBJECTS: dict[Relation, frozenset[Kind]] = {
-    Relation.STATUS: WORKS,
-    Relation.INVESTMENT: frozenset({Kind.PROJECT}),
+    Relation.STATUS: WORKS | ACTORS,  # a hospital is put to use, a park is in building
+    Relation.INVESTMENT: WORKS | ACTORS,
     Relation.HOSTS: ACTORS,
     Relation.IMPLEMENTS: ACTORS,
     Relation.AIDS: ACTORS,
@@ -55,7 +55,8 @@ def sightings(
 ) -> Iterator[Sighting]:
     """Yield a sighting of each mention with its kind, in the order of the text."""
     context = context_of(reading.document, placer.divisions)
-    ordered = sorted(named, key=lambda pair: (pair[0].span.start, pair[0].span.end, pair[1]))
+    kinds = ((mention, _kind(mention, kind, context, placer)) for mention, kind in named)
+    ordered = sorted(kinds, key=lambda pair: (pair[0].span.start, pair[0].span.end, pair[1]))
     places = [mention for mention, kind in ordered if kind is Kind.PLACE]
     choices = _choices(places, reading.document, context, placer)
     if not context.own and (region := _region(choices.values(), placer.divisions)):
@@ -77,6 +78,17 @@ def sightings(
         key = Key(handle.scope, handle.rest, FAMILIES.get(kind, kind.value))
         score = LEFT_OPEN if choice else NAMED
         yield Sighting(mention, kind, key, handle.full, handle.reason, score, needs.get(mention, frozenset()))
+
+
+def _kind(mention: Mention, kind: Kind, context: Context, placer: Placer) -> Kind:
+    """Take the bare name of a place that the document's own is, lies in or holds for the place and no body of it."""
+    if kind not in (Kind.INSTITUTION, Kind.PROJECT) or mention.text not in placer.divisions:
+        return kind
+    choice = placer(mention.text, context)
+    found = choice.division if choice else None
+    own = context.own
+    is_own = found in context.chain or bool(found and own and found.level <= Level.COUNTY and found.parent == own.code)
+    return Kind.PLACE if is_own else kind
 
 
 def _region(choices: Iterable[Choice], divisions: Divisions) -> Division | None:

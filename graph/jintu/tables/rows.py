@@ -48,7 +48,7 @@ class IndicatorRow:
 
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
-    """Hold one project or programme.
+    """Hold one project or programme, or a place or institution that has a status or an investment.
 
     ``stages`` has all its stages by year, planned ones in brackets; ``status`` the last that was stated.
     ``investment`` is exact and in yuan, empty where the sum is in another currency; ``investment_written`` is as
@@ -105,9 +105,15 @@ def tables(knowledge: KnowledgeGraph) -> Tables:
     """
     shelf = _shelf(knowledge)
     indicators = [row for fact in knowledge.facts for row in _indicator(fact, shelf)]
-    wanted = (Kind.PROJECT, Kind.PROGRAMME)
-    projects = [_project(entity, shelf) for entity in knowledge.entities if entity.kind in wanted]
+    projects = [_project(entity, shelf) for entity in knowledge.entities if _is_carried_out(entity, shelf)]
     return Tables(tuple(sorted(indicators, key=_indicator_order)), tuple(sorted(projects, key=_project_order)))
+
+
+def _is_carried_out(entity: Entity, shelf: Shelf) -> bool:
+    """Tell whether an entity is a project or programme, or a thing that is built or paid for as one."""
+    if entity.kind in (Kind.PROJECT, Kind.PROGRAMME):
+        return True
+    return any(fact.relation in (Relation.STATUS, Relation.INVESTMENT) for fact in shelf.about.get(entity.id, ()))
 
 
 def _shelf(knowledge: KnowledgeGraph) -> Shelf:
