@@ -13,6 +13,7 @@ from enum import IntEnum
 from functools import cached_property
 
 from jintu.ontology import Ontology, Row, choice, complain
+from jintu.recent import Recent
 
 COUNTRY = "100000"
 DIVISIONS = "gazetteers/divisions.tsv"
@@ -110,7 +111,17 @@ class Divisions:
 
     def __contains__(self, name: str) -> bool:
         """Tell whether any division is or was called by a name, in full or in short."""
-        return name in self._by_name or name in self._township_codes or name in self._former_by_name
+        return name in self._called
+
+    def leading(self, text: str, *, longest: int) -> Iterator[int]:
+        """Yield the lengths of the names of two characters or more that a text begins with, the longest first.
+
+        >>> from jintu.ontology import load as ontology
+        >>> list(load(ontology()).leading("锦州市中心医院", longest=6))
+        [3, 2]
+        """
+        if text[:2] in self._openings:
+            yield from (cut for cut in range(min(longest, len(text)), 1, -1) if text[:cut] in self._called)
 
     def at(self, code: str, *, year: int | None = None) -> Division | None:
         """Return the bearer of a code: the last one, or the one of a year where there was one.
@@ -159,8 +170,8 @@ class Divisions:
         """
         if path in self and (found := self.named(path, year=year)):
             return found
-        for cut in range(len(path) - 1, 1, -1):
-            if path[:cut] in self and (wider := {found.code for found in self.named(path[:cut], year=year)}):
+        for cut in self.leading(path, longest=len(path) - 1):
+            if wider := {found.code for found in self.named(path[:cut], year=year)}:
                 within = self.located(path[cut:], year=year)
                 if inner := tuple(found for found in within if wider & self._codes_above(found, year)):
                     return inner
@@ -179,8 +190,22 @@ class Divisions:
         return _levels((name, row.level) for row in self.rows for name in (row.short, *row.aliases) if name != row.name)
 
     def _township(self, code: str) -> Division:
-        name, short = self._township_names[code]
-        return Division(code, name, short, Level.TOWNSHIP, code[:6])
+        if code not in self._met:
+            name, short = self._township_names[code]
+            self._met[code] = Division(code, name, short, Level.TOWNSHIP, code[:6])
+        return self._met[code]
+
+    @cached_property
+    def _met(self) -> Recent[str, Division]:
+        return Recent(5_000)
+
+    @cached_property
+    def _called(self) -> frozenset[str]:
+        return frozenset((*self._by_name, *self._township_codes, *self._former_by_name))
+
+    @cached_property
+    def _openings(self) -> frozenset[str]:
+        return frozenset(name[:2] for name in self._called)
 
     @cached_property
     def _by_name(self) -> Mapping[str, tuple[Division, ...]]:

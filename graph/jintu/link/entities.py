@@ -36,13 +36,21 @@ def division_id(scope: str) -> str:
 
 def kind_of(seen: Iterable[Sighting]) -> Kind:
     """Return the kind that most mentions have, the first of the vocabulary among equals."""
-    counts = Counter(sighting.kind for sighting in seen)
-    return min(counts, key=lambda kind: (-counts[kind], ORDER[kind])) if len(counts) > 1 else next(iter(counts))
+    kinds = [sighting.kind for sighting in seen]
+    if kinds.count(kinds[0]) == len(kinds):
+        return kinds[0]
+    counts = Counter(kinds)
+    return min(counts, key=lambda kind: (-counts[kind], ORDER[kind]))
 
 
 def label_of(root: Key, seen: Iterable[Sighting]) -> str:
     """Return the fullest way the thing's own name is written out, the commonest among equals."""
-    counts = Counter(BLANKS.sub("", " ".join(sighting.full.split())) for sighting in seen if sighting.key == root)
+    fulls = Counter(sighting.full for sighting in seen if sighting.key == root)
+    counts: Counter[str] = Counter()
+    for full, count in fulls.items():
+        counts[BLANKS.sub("", " ".join(full.split()))] += count
+    if len(counts) == 1:
+        return next(iter(counts))
     return min(counts, key=lambda full: (-len(plain(full)), not _is_balanced(full), -counts[full], full))
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from jintu.divisions import Division, Level
 from jintu.link.context import NATION, Context, scope_of, stem
@@ -82,6 +83,7 @@ class Handle:
     reason: str
 
 
+@lru_cache(maxsize=20_000)
 def plain(name: str) -> str:
     """Return the normal form of a name: one width, no quotes or blanks, one dash, no upper case.
 
@@ -195,9 +197,9 @@ class Namer:
         return Handle(NATION if kind is Kind.HONOUR else context.scope, rest, name, _own(context))
 
     def _leading(self, form: str, context: Context) -> tuple[Division, str] | None:
-        for cut in range(min(LONGEST_PLACE, len(form) - 1), 1, -1):
+        for cut in self.placer.divisions.leading(form, longest=min(LONGEST_PLACE, len(form) - 1)):
             head, rest = form[:cut], form[cut:]
-            if ROAD.match(rest) or _is_other_word(head[-1], rest) or head not in self.placer.divisions:
+            if ROAD.match(rest) or _is_other_word(head[-1], rest):
                 continue
             choice = self.placer(head, context)
             if choice and choice.division and self._names_a_place(head, choice.division, context):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 
 from jintu.errors import SourceError
@@ -18,6 +16,7 @@ MARKS = (  # the longest first: UTF-32's little-endian mark begins with UTF-16's
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 KEPT = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85"  # controls that only part lines or columns
+ODD = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")  # all the others, and lone surrogates
 HAN = ("gb18030", "big5hkscs")  # GB18030 first: it wins where both are as likely
 DECLARED = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "hz-gb-2312": "hz", "big5": "big5hkscs"}
 SAMPLE = 40_000  # characters that are enough to tell an encoding
@@ -146,11 +145,6 @@ def _bytes(character: str, encoding: str) -> bytes:
 
 
 def _clean(text: str, source: str) -> str:
-    for at, character in _controls(text):
-        raise SourceError(f"{source}: control character U+{ord(character):04X} at character {at}; remove it")
+    if odd := ODD.search(text):
+        raise SourceError(f"{source}: control character U+{ord(odd[0]):04X} at character {odd.start()}; remove it")
     return text
-
-
-def _controls(text: str) -> Iterator[tuple[int, str]]:
-    odd = {c for c in set(text) if unicodedata.category(c) in {"Cc", "Cs"} and c not in KEPT}
-    yield from sorted((text.index(c), c) for c in odd)[:1]

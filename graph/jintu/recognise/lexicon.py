@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import repeat
 from zlib import crc32
 
 import numpy as np
@@ -68,13 +69,18 @@ class Lexicon:
 
     def numbered(self, words: Sequence[str]) -> npt.NDArray[np.intp]:
         """Return the number of each word, which is its column of the table; new words get new ones."""
-        distinct = set(words)
-        if len(self._numbers) + len(distinct) >= self.table.shape[1]:
-            self._numbers, self.table = {}, blank(max(ROWS, len(distinct) + 1))
-        for word in distinct.difference(self._numbers):
+        numbers = self._known(words)
+        new = {words[at]: None for at in np.flatnonzero(numbers == PAD).tolist()}
+        if len(self._numbers) + len(new) >= self.table.shape[1]:
+            new = dict.fromkeys(words)
+            self._numbers, self.table = {}, blank(max(ROWS, len(new) + 1))
+        for word in new:
             number = self._numbers[word] = len(self._numbers) + 1
             self.table[:, number] = self._attributes(word)
-        return np.fromiter(map(self._numbers.__getitem__, words), np.intp, len(words))
+        return self._known(words) if new else numbers
+
+    def _known(self, words: Sequence[str]) -> npt.NDArray[np.intp]:
+        return np.fromiter(map(self._numbers.get, words, repeat(PAD)), np.intp, len(words))
 
     def _attributes(self, word: str) -> list[int]:
         tag = self.tag(word)

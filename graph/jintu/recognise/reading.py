@@ -17,6 +17,7 @@ from jintu.recognise.lexicon import Attribute, Lexicon, load_lexicon
 from jintu.segment import Tokenizer, tokenizer
 
 PLACES = "places"  # the source that gives a column of its own
+RULES = ("tagger", "tagger+quotes", "tagger+gazetteer", "tagger+quotes+gazetteer")  # by what speaks for a name
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,10 @@ class Reading:
 
     def support(self, first: Index, after: Index) -> list[str]:
         """Say which sources speak for names: those with a mark at its first word, or quotes around it."""
-        rules = np.full(len(first), "tagger", dtype=object)
         quotes = self.layout.column(Attribute.QUOTE)
-        rules[(quotes[first - 1] % 2 == 1) & (quotes[np.minimum(after, len(quotes) - 1)] > 0)] += "+quotes"
-        if PLACES in self.marks:
-            rules[self.marks[PLACES][first] > 0] += "+gazetteer"
-        return [str(rule) for rule in rules]
+        quoted = (quotes[first - 1] % 2 == 1) & (quotes[np.minimum(after, len(quotes) - 1)] > 0)
+        known = self.marks[PLACES][first] > 0 if PLACES in self.marks else np.zeros(len(first), np.bool_)
+        return [RULES[number] for number in (quoted + 2 * known).tolist()]
 
 
 class Reader:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jintu.model import Claim, Document, Evidence, Mention, Modality, OwnPlace, Participant, Relation, Span, Value
 from jintu.relate.judge import Judge
@@ -13,8 +13,7 @@ from jintu.text import year_of
 THRESHOLD = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Hold a claim that a rule proposes, with what speaks for and against it.
 
     ``likely`` is what the rule alone would say, for a decision without weights. Of the candidates
