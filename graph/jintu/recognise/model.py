@@ -148,11 +148,13 @@ def best_labels(emissions: Floats, transitions: Floats, starts: Index, lengths: 
 
 
 def certainty(emissions: Floats, transitions: Floats, labels: npt.NDArray[np.int8]) -> Floats:
-    """Return for each row how sure its label is, from 0 to 1, its neighbours' labels given."""
-    total = emissions.copy()
-    total[1:] += transitions[labels[:-1]]
-    total[:-1] += transitions[:, labels[1:]].T
-    total -= total.max(axis=1, keepdims=True)
-    likely = np.exp(total)
-    chosen: Floats = likely[np.arange(len(labels)), labels] / likely.sum(axis=1)
-    return chosen
+    """Return for each row of a name how sure its label is, from 0 to 1, its neighbours' labels given; 1 elsewhere."""
+    sure = np.ones(len(labels), np.float32)
+    rows = np.flatnonzero(labels)
+    total = emissions[rows]
+    behind, ahead = rows > 0, rows + 1 < len(labels)
+    total[behind] += transitions[labels[rows[behind] - 1]]
+    total[ahead] += transitions.T[labels[rows[ahead] + 1]]
+    likely = np.exp(total - total.max(axis=1, keepdims=True))
+    sure[rows] = likely[np.arange(len(rows)), labels[rows]] / likely.sum(axis=1)
+    return sure

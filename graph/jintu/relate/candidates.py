@@ -40,7 +40,7 @@ def own_place(layout: Layout) -> OwnPlace | None:
 
 def accept(document: Document, candidates: Iterable[Candidate], judge: Judge) -> Iterator[Claim]:
     """Yield the claims that the judge finds likely, one for each choice."""
-    best: dict[tuple[int, int], tuple[float, Candidate]] = {}
+    best: dict[tuple[int, int], tuple[float, Claim]] = {}
     for candidate in candidates:
         score = judge(candidate.decision, candidate.features, candidate.likely)
         if score < THRESHOLD:
@@ -48,9 +48,8 @@ def accept(document: Document, candidates: Iterable[Candidate], judge: Judge) ->
         if candidate.choice is None:
             yield claim_of(document, candidate, score)
         elif candidate.choice not in best or score > best[candidate.choice][0]:
-            best[candidate.choice] = (score, candidate)
-    for score, candidate in best.values():
-        yield claim_of(document, candidate, score)
+            best[candidate.choice] = (score, claim_of(document, candidate, score))
+    yield from (claim for _, claim in best.values())
 
 
 def claim_of(document: Document, candidate: Candidate, score: float) -> Claim:

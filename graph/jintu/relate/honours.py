@@ -97,7 +97,7 @@ def _options(layout: Layout, winners: Sequence[Mention]) -> Iterator[tuple[Parti
 
 
 def _of_kind(layout: Layout, kind: Kind) -> Iterator[Series]:
-    return (series for series in layout.series if any(mention.kind is kind for mention in series.members))
+    return (series for series in layout.series if kind in series.kinds)
 
 
 def _own(layout: Layout) -> Sequence[Participant]:

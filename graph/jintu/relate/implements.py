@@ -25,7 +25,7 @@ def read_implements(layout: Layout, rules: Rules) -> Iterator[Candidate]:
     before = scan(rules.carries_out, layout.masked)
     after = scan(rules.carried_out, layout.masked)
     for series in layout.series:
-        if any(mention.kind in DONE for mention in series.members):
+        if not series.kinds.isdisjoint(DONE):
             left = before.last(max(series.clause.start, series.span.start - REACH), series.span.start)
             right = after.first(series.span.end, min(series.clause.end, series.span.end + REACH))
             yield from _of_series(layout, series, rules, left, right)

@@ -22,9 +22,10 @@ PAUSE = re.compile(r"[，,；;。！？!?：:\r\n]")
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Hold names that are coordinated (A、B和C), with the clause they stand in."""
+    """Hold names that are coordinated (A、B和C), their kinds, and the clause they stand in."""
 
     members: tuple[Mention, ...]
+    kinds: frozenset[Kind]
     span: Span
     clause: Span
     modality: Modality
@@ -113,7 +114,8 @@ def _series(
         modality = sentences[around].modality if around >= 0 else Modality.STATED
         clause = _clause(pauses, start, len(masked))
         modality = Modality.PLANNED if wished.search(masked, clause.start, start) else modality
-        yield Series(tuple(members), Span(start, end), clause, modality)
+        kinds = frozenset([member.kind for member in members])
+        yield Series(tuple(members), kinds, Span(start, end), clause, modality)
 
 
 def _clause(pauses: Sequence[int], at: int, length: int) -> Span:

@@ -21,7 +21,7 @@ def read_status(layout: Layout, rules: Rules) -> Iterator[Candidate]:
     before = scan(rules.status_before, layout.masked)
     after = scan(rules.status_after, layout.masked)
     for series in layout.series:
-        if not any(mention.kind in STAGED for mention in series.members):
+        if series.kinds.isdisjoint(STAGED):
             continue
         left = before.last(max(series.clause.start, series.span.start - REACH), series.span.start)
         right = _said(after, series, rules)
