@@ -18,7 +18,8 @@ POLICY_TAIL = re.compile(r"(?:政策|工作)$")
 # What a programme's name may end in or not, where the name without it is a programme's too.
 PLAN_TAIL = re.compile(r"(?:改革|模式|工程|(?:专项)?行动|战略|建设)$")
 CORE = re.compile(r"“(?P<core>[^“”]{3,})”(?P<rest>[^“”]*)$")  # 结构调整“三篇大文章”
-VAGUE = re.compile(r"^(?:十[一二三四五六]五|回头看)$")  # every body has one of its own
+VAGUE = re.compile(r"^(?:十[一二三四五六]五$|回头看$|互联网[+＋])")  # every body has one of its own
+ROUND = re.compile(r"第[一二三四五六七八九十\d]|首|新一|上一")  # of several that are called alike
 # Quoted words that any report may count anew: in another report they may be others.
 COUNTED = re.compile(
     r"[一二三四五六七八九十百千两几\d+n]+个?大?(?:[一百千]|工程|行动|任务|举措|计划|战略|清单|机制|制度|体系|平台|建设|项目|活动|改革)$"
@@ -168,21 +169,26 @@ def _by_plan_tail(groups: Mapping[Key, Group]) -> Iterator[Merge]:
 def _by_core(groups: Mapping[Key, Group]) -> Iterator[Merge]:
     """Merge a programme that is called by quoted words with the only longer name of its place for them.
 
-    Words that only count (“八大工程”) mean the same in one report alone.
+    Words that only count (“八大工程”), and names of one report, mean the same in that report alone.
     """
     longer: dict[tuple[str, str], list[Key]] = defaultdict(list)
     for key, group in sorted(groups.items()):
         found = CORE.search(group.fulls[0]) if group.kind is Kind.PROGRAMME and key.scope != NATION else None
-        if found and found.start() and not VAGUE.match(found["core"]):
+        front = group.fulls[0][: found.start()] if found else ""
+        if found and front and not VAGUE.match(found["core"]) and not ROUND.search(front):
             longer[key.scope, plain(found.group())].append(key)
     for (_, name), keys in sorted(longer.items()):
         *shorter, long = sorted(keys, key=lambda key: (len(key.rest), key))
         bare = groups.get(long._replace(rest=name))
         docs = frozenset[str]().union(*(groups[key].docs for key in keys))
         nested = all(long.rest.endswith(key.rest) for key in shorter)
-        if bare and bare.kind is Kind.PROGRAMME and nested and (docs & bare.docs or not COUNTED.match(name)):
+        if bare and bare.kind is Kind.PROGRAMME and nested and _is_near(bare, docs, name):
             for key in (bare.key, *shorter):
                 yield Merge(key, long, f"short for {groups[long].fulls[0]}, the only name around these words")
+
+
+def _is_near(bare: Group, docs: frozenset[str], name: str) -> bool:
+    return bool(docs & bare.docs) or (len(docs) > 1 and not COUNTED.match(name))
 
 
 def _by_short_name(groups: Mapping[Key, Group]) -> Iterator[Merge]:

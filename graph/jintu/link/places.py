@@ -111,7 +111,8 @@ class Placer:
             return name.endswith(place.name)
         if name == place.name:
             return inside or context.own is None
-        return inside and _is_city(context.own) and not name.endswith(NO_TOWNSHIP)
+        own = context.own  # a municipality has too many townships for one to be meant by a short name
+        return inside and own is not None and own.level >= Level.PREFECTURE and not name.endswith(NO_TOWNSHIP)
 
     def _narrow(
         self, found: tuple[Division, ...], name: str, context: Context, hints: Hints
@@ -192,7 +193,7 @@ def list_level(members: Sequence[tuple[Division, ...]]) -> Level | None:
 
 
 def _is_city(own: Division | None) -> bool:
-    """Tell whether a document's place is so narrow that it may call a district or a township by a bare name."""
+    """Tell whether a document's place is so narrow that it may call a district by a bare name."""
     return own is not None and (own.level >= Level.PREFECTURE or own.name.endswith("市"))
 
 
