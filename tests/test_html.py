@@ -346,9 +346,9 @@ def test_linked_nodes_stand_nearer_than_others() -> None:
 
 def test_three_thousand_entities_make_a_page_in_seconds() -> None:
     knowledge = grown(3000)
-    start = time.perf_counter()
+    start = time.process_time()
     html = page(knowledge)
-    assert time.perf_counter() - start < 20  # about 4 on an idle machine
+    assert time.process_time() - start < 15  # about 3
     assert len(html) < 1_500_000
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
+from browser.pixels import COLOURS
 from jintu.html import write_page
 from jintu.model import KnowledgeGraph
 
@@ -31,6 +34,7 @@ QUIET = (
 # a text field stands for the clipboard, which a page opened from a file may write but a test may not read
 CLIPBOARD = "navigator.clipboard.writeText = async (text) => { window.copied = text; }"
 DESK, PHONE = (1366, 768), (390, 844)
+PATIENCE = 120  # seconds: a busy machine is slow
 
 
 @dataclass
@@ -72,6 +76,24 @@ class Visit:
         download.value.save_as(path)
         return path
 
+    def drawn(self, least: int, selector: str = "#canvas") -> None:
+        """Wait until so many pixels of an element have a colour."""
+        self._look(selector, lambda seen: seen["count"] >= least)
+
+    def spot(self, selector: str = "#canvas") -> tuple[float, float]:
+        """Wait until there is a coloured shape in an element, and return a place inside it."""
+        x, y = self._look(selector, lambda seen: seen["spot"] is not None)["spot"]
+        return x, y
+
+    def _look(self, selector: str, enough: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            picture = b64encode(self.page.screenshot()).decode("ascii")
+            seen: dict[str, Any] = self.page.evaluate(COLOURS, [picture, selector])
+            if enough(seen):
+                return seen
+        pytest.fail(f"{selector} shows {seen} after {PATIENCE} seconds")
+
     def shown(self, what: str) -> int:
         """Return how many entities or facts the page says it shows."""
         found = re.search(r"显示 (\d+).*?个实体、(\d+)", self.text("#shown"))
@@ -110,6 +132,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion="reduce"
         )
+        context.set_default_timeout(1000 * PATIENCE)
         visited = Visit(context.new_page())
         visits.append(visited)
         visited.page.on("console", lambda said: visited.complain(said.type, said.text))

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from browser.firefox import FIREFOX, XVFB, Tab, started
+from browser.firefox import FIREFOX, PATIENCE, XVFB, Tab, started
+from browser.pixels import COLOURS
 from jintu.html import write_page
 from jintu.html.picture import MOST
 from jintu.model import KnowledgeGraph
@@ -17,11 +18,11 @@ from jintu.reference import reference
 from knowledge_samples import grown, hostile, jinzhou
 
 ENTER, ESCAPE = "\ue007", "\ue00c"
+FILLED = "document.querySelector('#canvas canvas').clientWidth === document.getElementById('canvas').clientWidth"
 MIDDLE = (
     "(({ x, y, width, height }) => [x + width / 2, y + height / 2])"
     "(document.querySelector('#canvas').getBoundingClientRect())"
 )
-PATIENCE = 60  # seconds
 Show = Callable[..., Tab]
 
 
@@ -50,22 +51,11 @@ def show(firefox: Tab, tmp_path: Path) -> Iterator[Show]:
     assert [url for url in firefox.requests if not url.startswith(("file:", "data:", "blob:", "about:"))] == []
 
 
-def coloured(tab: Tab, selector: str) -> int:
-    """Count the pixels with a colour where an element stands, as they are on the screen."""
-    count = """(async (address, selector) => {
-      const image = await createImageBitmap(new Blob([Uint8Array.from(atob(address), (c) => c.charCodeAt(0))]));
-      const { x, y, width, height } = document.querySelector(selector).getBoundingClientRect();
-      const context = new OffscreenCanvas(width, height).getContext('2d');
-      context.drawImage(image, -x, -y);
-      const pixels = context.getImageData(0, 0, width, height).data;
-      let count = 0;
-      for (let at = 0; at < pixels.length; at += 4) {
-        const some = [pixels[at], pixels[at + 1], pixels[at + 2]];
-        if (Math.max(...some) - Math.min(...some) > 60) count += 1;
-      }
-      return count;
-    })"""
-    return int(tab.evaluate(f"{count}('{tab.screenshot()}', '{selector}')"))
+def seen(tab: Tab, selector: str, least: int) -> None:
+    """Wait until so many pixels with a colour are on the screen where an element stands."""
+    end = time.monotonic() + PATIENCE
+    while (count := tab.evaluate(f"({COLOURS})(['{tab.screenshot()}', '{selector}'])")["count"]) < least:
+        assert time.monotonic() < end, f"{selector} has {count} coloured pixels, not {least}"
 
 
 def until(tab: Tab, condition: str) -> Any:
@@ -80,7 +70,7 @@ def until(tab: Tab, condition: str) -> Any:
 def test_the_page_opens_is_drawn_and_found_in(show: Show) -> None:
     tab = show(jinzhou())
     assert "显示 47 个实体" in tab.text("#shown")
-    assert coloured(tab, "#canvas") > 1000
+    seen(tab, "#canvas", 1000)
     tab.keys("/jlsk" + ENTER)
     assert until(tab, "document.querySelector('#panel h2')?.innerText") == "锦凌水库"
     assert "锦凌水库位于太和区境内" in tab.text("#panel mark")
@@ -90,7 +80,7 @@ def test_a_large_graph_is_drawn_by_webgl(show: Show) -> None:
     tab = show(grown(MOST + 1000))
     assert tab.evaluate("document.querySelector('#canvas').querySelectorAll('canvas').length > 3")
     assert not tab.evaluate("document.body.innerText.includes('没有 WebGL')")
-    assert coloured(tab, "#canvas") > 5000
+    seen(tab, "#canvas", 5000)
     tab.keys("/xinhe0" + ENTER)
     assert until(tab, "document.querySelector('#panel h2')?.innerText") == "新河0号"
 
@@ -100,6 +90,7 @@ def test_a_click_on_a_relation_opens_its_evidence(show: Show) -> None:
     assert "锦凌水库位于太和区境内" in tab.text("#panel mark")
     tab.keys(ESCAPE)
     until(tab, "document.querySelector('#panel').hidden")
+    until(tab, FILLED)
     tab.click(*tab.evaluate(MIDDLE))  # the edge is in the middle of the view
     assert "位于" in until(tab, "document.querySelector('#panel h2')?.innerText")
 
@@ -111,7 +102,7 @@ def test_every_view_opens(show: Show, view: str) -> None:
     assert tab.evaluate("document.querySelector('#other-view').children.length") > 0
     if view == "map":
         assert until(tab, "document.querySelector('#map').width") > 300
-        assert coloured(tab, "#map") > 300
+        seen(tab, "#map", 300)
 
 
 def test_a_permalink_restores(show: Show) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +20,7 @@ DESK, PHONE = (1366, 768), (390, 844)
 EMPTY = KnowledgeGraph((), (), (), ())
 RESERVOIR = "#e=place%2F210700%2F%E9%94%A6%E5%87%8C%E6%B0%B4%E5%BA%93"
 VIEWS = ("facts", "entities", "timeline", "divisions", "map", "statistics")
+FILLED = "document.querySelector('#canvas canvas').clientWidth === document.getElementById('canvas').clientWidth"
 AXE = "axe-core@4.14.1"
 
 
@@ -31,7 +31,7 @@ def test_the_page_opens_and_tells_what_it_shows(visit: Open, size: tuple[int, in
     page = visit(knowledge, size=size, scheme=scheme)
     assert page.shown("entities") == len(knowledge.entities)
     assert page.shown("facts") == len(knowledge.facts)
-    assert drawn(page) > 500
+    page.drawn(500)
     assert page.page.evaluate("document.documentElement.dataset.theme") == scheme
     assert not page.page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
@@ -71,11 +71,11 @@ def test_an_entitys_facts_are_shown_with_their_quotes_in_context(visit: Open) ->
 def test_a_click_on_the_graph_opens_the_evidence_of_an_entity_and_of_an_edge(visit: Open) -> None:
     page = visit(jinzhou(), fragment="#f=" + '["place/210700/锦凌水库","locatedIn","division/210711"]')
     assert "锦凌水库位于太和区境内" in page.text("#panel mark")
-    box = page.page.locator("#canvas").bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.page.keyboard.press("Escape")
     assert page.page.is_hidden("#panel")
-    page.page.mouse.click(x, y)  # the edge is in the middle of the view
+    page.page.wait_for_function(FILLED)
+    box = page.page.locator("#canvas").bounding_box()
+    page.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)  # the edge is in the middle
     page.page.wait_for_selector("#panel mark")
     assert "位于" in page.text("#panel h2")
 
@@ -216,7 +216,7 @@ def test_an_empty_graph_and_a_single_entity_say_so(visit: Open) -> None:
     assert "这个图谱是空的" in visit(EMPTY).text("#nothing")
     page = visit(KnowledgeGraph((), (Entity("e", Kind.PLACE, "某地"),), (), ()))
     assert page.text("#shown") == "显示 1 个实体、0 条事实，出自 0 份文件"
-    assert drawn(page) > 50
+    page.drawn(50)
 
 
 NAMES = (
@@ -261,32 +261,11 @@ def test_axe_finds_no_serious_fault(visit: Open, axe: str, fragment: str, scheme
     assert serious == []
 
 
-def test_three_thousand_entities_open_in_seconds_and_search_is_quick(visit: Open) -> None:
-    knowledge = grown(3000)
-    start = time.perf_counter()
-    page = visit(knowledge)
-    page.page.evaluate("new Promise(requestAnimationFrame)")
-    assert time.perf_counter() - start < 30  # making it takes about 4 s, opening it 1.5 s
-    spent = page.page.evaluate(
-        "() => { const box = document.getElementById('search'); box.value = 'xinhe'; const t = performance.now();"
-        " box.dispatchEvent(new Event('input')); return performance.now() - t; }"
-    )
-    assert spent < 200  # about 10 ms
+def test_three_thousand_entities_are_drawn_and_searched_and_long_lists_are_cut(visit: Open) -> None:
+    page = visit(grown(3000))
+    page.drawn(500)
     page.pick("新河0号")
     assert "再显示 30 条" in page.text("#panel")
-
-
-def drawn(page: Any) -> int:
-    """Count the pixels of the canvas that are not its ground."""
-    page.page.evaluate("new Promise(requestAnimationFrame)")
-    count = """() => {
-      const canvas = document.querySelector('#canvas canvas');
-      const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
-      let count = 0;
-      for (let at = 3; at < pixels.length; at += 4) if (pixels[at]) count += 1;
-      return count;
-    }"""
-    return int(page.page.evaluate(count))
 
 
 def inside(page: Any) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
-from itertools import product
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -227,7 +226,7 @@ def many() -> KnowledgeGraph:
 def test_a_large_graph_is_drawn_searched_and_opened(visit: Open, many: KnowledgeGraph) -> None:
     page = visit(many)
     assert page.shown("entities") == MOST + 1000
-    assert coloured(page) > 5000
+    page.drawn(5000)
     page.pick("xinhe0")
     assert page.text("#panel h2") == "新河0号"
     assert page.page.locator("#panel mark").count() > 10
@@ -241,13 +240,8 @@ def test_a_large_graph_is_drawn_searched_and_opened(visit: Open, many: Knowledge
 
 def test_a_click_on_a_large_graph_opens_what_is_there(visit: Open, many: KnowledgeGraph) -> None:
     page = visit(many)
-    before = page.page.locator("#canvas").bounding_box()
-    for x, y in product(range(10, 95, 10), (50, 40, 60)):
-        page.page.mouse.click(before["x"] + before["width"] * x / 100, before["y"] + before["height"] * y / 100)
-        page.page.wait_for_timeout(400)  # two clicks within 0.3 s are one double click, which zooms instead
-        if page.page.is_visible("#panel h2"):
-            break
-    assert page.page.is_visible("#panel h2")
+    page.page.mouse.click(*page.spot())
+    page.page.wait_for_selector("#panel h2")
 
 
 def test_without_webgl_a_large_graph_still_has_search_and_tables(visit: Open, many: KnowledgeGraph) -> None:
@@ -269,29 +263,13 @@ def test_search_among_twenty_thousand_names_keeps_up_with_typing(visit: Open) ->
     spent = page.page.evaluate(
         """() => ['x', 'xi', 'xinhe', 'jlsk', '新河'].map((words) => {
           const box = document.getElementById('search');
-          box.value = words;
-          const start = performance.now();
-          box.dispatchEvent(new Event('input'));
-          return performance.now() - start;
+          const once = () => {
+            box.value = words;
+            const start = performance.now();
+            box.dispatchEvent(new Event('input'));
+            return performance.now() - start;
+          };
+          return Math.min(...Array.from({ length: 7 }, once)); // the quickest: others may hold the processor
         })"""
     )
-    assert sorted(spent)[2] < 100  # about 10; the first builds what the others use
-
-
-def coloured(page: Any) -> int:
-    """Count the pixels of the picture, as it is on the screen, that have a colour."""
-    page.page.wait_for_timeout(300)
-    shot = page.page.locator("#canvas").screenshot()
-    count = """async (bytes) => {
-      const image = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
-      const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
-      context.drawImage(image, 0, 0);
-      const pixels = context.getImageData(0, 0, image.width, image.height).data;
-      let count = 0;
-      for (let at = 0; at < pixels.length; at += 4) {
-        const some = pixels.slice(at, at + 3);
-        if (Math.max(...some) - Math.min(...some) > 60) count += 1;
-      }
-      return count;
-    }"""
-    return int(page.page.evaluate(count, list(shot)))
+    assert max(spent) < 50  # about 10

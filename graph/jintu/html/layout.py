@@ -147,7 +147,12 @@ def _room(leaves: int) -> float:
 
 
 def _sunflower(count: int) -> Iterable[tuple[float, float]]:
-    for number in range(count):
+    """Give places around 0 in the order of their angle: leaves that come one after the other share a sector.
+
+    Nodes come in the order of their ids, which begin with their kind, so that kinds are sectors too.
+    """
+    turn = 2 * math.pi
+    for number in sorted(range(count), key=lambda number: number * GOLDEN % turn):
         radius = LEAF * math.sqrt(number + 1.5)
         yield radius * math.cos(number * GOLDEN), radius * math.sin(number * GOLDEN)
 

@@ -6,7 +6,7 @@ const tableState = {}; // by view: {sort: [column, direction], words}
 
 const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b)));
 
-// of: {name, file, columns: [{title, text(row), element?(row), key?(row), short?, quote?, rare?}], rows, sort?}; a rare column is left out where no row
+// of: {name, file, columns: [{title, text(row), element?(row), key?(row), short?, quote?, clip?, rare?}], rows, sort?}; a rare column is left out where no row
 // fills it; the first
 // sort is by the first column, or by none where it is -1: as the rows come
 function sheet({ columns: all, ...rest }) {
@@ -60,9 +60,9 @@ function head({ columns }, mine, fill, holder) {
 }
 
 function tableRow(columns, row) {
-  const cells = columns.map(({ text, element, short, quote }) => {
+  const cells = columns.map(({ text, element, short, quote, clip }) => {
     const content = element ? element(row) : isolated(shortened(String(text(row)), 300));
-    return el("td", { className: short ? "short" : quote ? "quote" : "" }, content);
+    return el("td", { className: short ? "short" : quote ? "quote" : clip ? "clip" : "", title: clip ? content.textContent : "" }, content);
   });
   return el("tr", {}, ...cells);
 }
@@ -128,7 +128,7 @@ VIEWS.facts = {
         { title: "语气", text: (fact) => modalityName(facts[fact].modality), short: true, rare: true },
         { title: "年份", text: (fact) => facts[fact].year ?? "", short: true, rare: true },
         { title: "原文", text: quoteText, quote: true, rare: true },
-        { title: "文件", text: (fact) => sourcesOf[fact].map(documentName).join("；") },
+        { title: "文件", text: (fact) => sourcesOf[fact].map(documentName).join("；"), clip: true },
       ],
     }),
 };

@@ -24,6 +24,11 @@ function moment(number) {
   return chip;
 }
 
+function momentText(number) {
+  if (number === undefined) return "";
+  return valueText(facts[number].value) + (facts[number].modality === "planned" ? "（计划）" : "");
+}
+
 VIEWS.timeline = { title: "时间线", fill: timeline };
 
 function timeline() {
@@ -45,14 +50,14 @@ function timeline() {
 
 function progressColumn(about) {
   const last = (place) => latest(about.get(place).filter(isProgress));
-  const text = (place) => (last(place) === undefined ? "" : facts[last(place)].value.status);
-  return { title: "最新进展", text, key: (place) => (text(place) ? ordinal(text(place)) : ""), short: true };
+  const key = (place) => (last(place) === undefined ? "" : ordinal(facts[last(place)].value.status));
+  return { title: "最新进展", text: (place) => momentText(last(place)), key, short: true };
 }
 
 function moneyColumn(about) {
   const last = (place) => latest(about.get(place).filter(isMoney));
-  const text = (place) => (last(place) === undefined ? "" : facts[last(place)].value.text);
-  return { title: "投资", text, key: (place) => (text(place) ? Number(facts[last(place)].value.number) : ""), short: true };
+  const key = (place) => (last(place) === undefined ? "" : Number(facts[last(place)].value.number));
+  return { title: "投资", text: (place) => momentText(last(place)), key, short: true };
 }
 
 function yearColumn(about, year) {

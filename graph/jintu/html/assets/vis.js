@@ -19,6 +19,7 @@ function renderer() {
     repaint: () => repaint(network, nodes, edges),
     view,
     frame(places, animated) {
+      network.redraw(); // takes the size anew: the panel may just have opened
       network.fit({ nodes: places, maxZoomLevel: 1.1 });
       const [scale, position] = [network.getScale() * 0.86, network.getViewPosition()];
       network.moveTo({ scale, position, animation: animated && { duration: 350, easingFunction: "easeInOutQuad" } });

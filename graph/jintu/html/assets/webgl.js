@@ -116,6 +116,8 @@ const limited = (Program, most) =>
   };
 
 function frame(painter, places, animated) {
+  const { width: before, height: tall } = painter.getDimensions();
+  if (before !== canvas.clientWidth || tall !== canvas.clientHeight) painter.resize().render(); // the panel has opened
   const spots = places.map((place) => painter.graphToViewport({ x: graph.nodes[place].x, y: -graph.nodes[place].y }));
   const ends = (axis) => spots.reduce(([low, high], spot) => [Math.min(low, spot[axis]), Math.max(high, spot[axis])], [Infinity, -Infinity]);
   const [[left, right], [top, bottom]] = [ends("x"), ends("y")];
