@@ -273,3 +273,11 @@ def test_search_among_twenty_thousand_names_keeps_up_with_typing(visit: Open) ->
         })"""
     )
     assert max(spent) < 50  # about 10
+
+
+def test_what_is_printed_is_light_and_the_screen_stays_as_it_was(visit: Open) -> None:
+    page = visit(jinzhou(), scheme="dark", fragment=RESERVOIR)
+    theme = "document.documentElement.dataset.theme"
+    page.page.evaluate(f"() => addEventListener('beforeprint', () => {{ window.printed = {theme}; }})")
+    assert page.page.pdf().startswith(b"%PDF")
+    assert page.page.evaluate("[printed, " + theme + "]") == ["light", "dark"]

@@ -71,6 +71,12 @@ function theme() {
   };
   set(dark.matches ? "dark" : "light");
   dark.addEventListener("change", () => set(dark.matches ? "dark" : "light"));
+  let onScreen = ""; // paper is white whatever the screen is
+  window.addEventListener("beforeprint", () => {
+    onScreen = document.documentElement.dataset.theme;
+    set("light");
+  });
+  window.addEventListener("afterprint", () => set(onScreen));
   byId("theme").addEventListener("click", () => set(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
 }
 
