@@ -19,7 +19,7 @@ VERBS = (
     *(building.build, building.annotate, scoring.evaluate),
     *(asking.query, asking.questions, asking.show, asking.check, asking.verify),
     *(writing.table, writing.ledger, writing.html, writing.diff),
-    serving.serve,
+    *(serving.serve, serving.push),
 )
 
 

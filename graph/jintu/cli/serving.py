@@ -1,13 +1,16 @@
-"""The verbs that speak HTTP: serve."""
+"""The verbs that speak HTTP: serve and push."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from jintu.cli.options import GRAPH, ONTOLOGY
 from jintu.errors import JintuError
+from jintu.terminal import progress
 
 OPEN = (
     "--host {}: everybody who reaches this address can read the whole graph, unencrypted and without a password, "
@@ -56,10 +59,8 @@ def serve(
     jintu serve outputs/sample/jinzhou-2023.ttl
     jintu serve outputs/sample/jinzhou-2023.ttl --port 0 --timeout 10
     """
-    try:
+    with needed_parts():
         from jintu.web.server import is_open, serve
-    except ImportError as error:
-        raise JintuError(f"serve needs {error.name}; install it with pip install 'jintu[serve]'") from None
     from jintu.web.bounds import Bounds
 
     def tell(url: str) -> None:
@@ -69,3 +70,34 @@ def serve(
 
     bounds = Bounds(timeout, memory, rows, workers or Bounds().workers)
     serve(graph, host=host, port=port, bounds=bounds, names=names, cors=cors, ontology=ontology, told=tell)
+
+
+@click.command()
+@GRAPH
+@click.argument("url")
+@click.option("--graph", "name", metavar="IRI", help="Name a graph for what is in none, for servers without a default.")
+def push(graph: Path, url: str, name: str | None) -> None:
+    """Send GRAPH to the Graph Store at URL of a bigger server, a request for each named graph.
+
+    What the server has taken is kept in GRAPH.pushed.jsonl: a push that was stopped goes on there, and a repeated one
+    sends what has changed. JINTU_PUSH_USER and JINTU_PUSH_PASSWORD say who may write.
+
+    \b
+    jintu push outputs/liaoning.trig http://localhost:7878/store
+    JINTU_PUSH_USER=dba JINTU_PUSH_PASSWORD=... jintu push outputs/liaoning.trig http://localhost:8890/sparql-graph-crud-auth
+    """
+    with needed_parts():
+        from jintu.web.push import push
+
+    with progress("pushing") as watch:
+        pushed = push(graph, url, graph=name, watch=watch)
+    click.echo(f"{pushed.graphs} graphs with {pushed.triples} triples pushed, {pushed.kept} were there")
+
+
+@contextmanager
+def needed_parts() -> Iterator[None]:
+    """Say which part is missing, and how to get it."""
+    try:
+        yield
+    except ImportError as error:
+        raise JintuError(f"{error.name} is missing; install it with pip install 'jintu[serve]'") from None

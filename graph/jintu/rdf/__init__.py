@@ -16,7 +16,7 @@ from jintu.rdf.proof import Violation, verify
 from jintu.rdf.recover import canonical, from_rdf
 from jintu.rdf.service import service
 from jintu.rdf.shipped import Question, questions, sparql
-from jintu.rdf.stores import FileStore, FolderStore, GraphStore, NamedGraph, Snapshot, opened, read, triples
+from jintu.rdf.stores import FileStore, FolderStore, GraphStore, NamedGraph, Snapshot, graphs, opened, read, triples
 from jintu.rdf.terms import BASE, LABELS, PREFIXES, iri
 from jintu.rdf.vocabulary import Word, vocabulary
 
@@ -51,6 +51,7 @@ __all__ = [
     "explain",
     "frame",
     "from_rdf",
+    "graphs",
     "iri",
     "load",
     "opened",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pyoxigraph import Triple
+from pyoxigraph import DefaultGraph, Triple
 
 from jintu.model import KnowledgeGraph
 from jintu.rdf.files import quads
@@ -14,7 +14,7 @@ from jintu.rdf.stores.file import FileStore
 from jintu.rdf.stores.folder import FolderStore
 from jintu.rdf.stores.snapshot import GraphStore, NamedGraph, Snapshot
 
-__all__ = ["FileStore", "FolderStore", "GraphStore", "NamedGraph", "Snapshot", "opened", "read", "triples"]
+__all__ = ["FileStore", "FolderStore", "GraphStore", "NamedGraph", "Snapshot", "graphs", "opened", "read", "triples"]
 
 
 def opened(path: Path) -> GraphStore:
@@ -36,6 +36,21 @@ def triples(path: Path) -> Iterator[Triple]:
         yield from FolderStore(path).snapshot().triples()
     else:
         yield from (quad.triple for quad in quads(path))
+
+
+def graphs(path: Path) -> Iterator[tuple[str | None, Iterator[Triple]]]:
+    """Give each graph of a store under its name, sorted by it, and under None what is in no named graph.
+
+    Raises:
+        GraphError: if there is no such graph, it is no RDF or holds nothing.
+    """
+    snapshot = opened(path).snapshot()
+    for name in snapshot.names:
+        yield name, snapshot.triples(name)
+    if not snapshot.names:
+        yield None, snapshot.triples()
+    elif path.is_file():  # whose triples a snapshot joins; in a folder all are in named graphs
+        yield None, (quad.triple for quad in quads(path) if isinstance(quad.graph_name, DefaultGraph))
 
 
 def read(path: Path, *, base: str | None = None) -> KnowledgeGraph:
