@@ -61,23 +61,33 @@ function mapView() {
 function mapSurface() {
   const surface = el("canvas", { id: "map", tabIndex: 0, role: "application", "aria-label": "地图。方向键移到邻近的地方，回车打开，加减号缩放，F 看全部；实体表列出同样的地方。" });
   const under = ({ offsetX: x, offsetY: y }) => chart.points.findLast((point) => Math.hypot(mapX(point.x) - x, mapY(point.y) - y) < mapRadius(point.weight) + 4);
-  let held = null; // where the pointer went down, and whether it has moved since
+  const fingers = new Map(); // pointers that are down, and where they last were
+  let moved = false;
   surface.addEventListener("pointerdown", (event) => {
-    held = { x: event.offsetX, y: event.offsetY, moved: false };
+    if (!fingers.size) moved = false;
+    fingers.set(event.pointerId, [event.offsetX, event.offsetY]);
     surface.setPointerCapture(event.pointerId);
   });
   surface.addEventListener("pointermove", (event) => {
-    if (!held) return mapHover(under(event));
-    const [dx, dy] = [event.offsetX - held.x, event.offsetY - held.y];
-    if (!held.moved && Math.hypot(dx, dy) < 4) return;
-    held = { x: event.offsetX, y: event.offsetY, moved: true };
-    mapMove(dx, dy);
+    const before = fingers.get(event.pointerId);
+    if (!before) return mapHover(under(event));
+    const now = [event.offsetX, event.offsetY];
+    if (!moved && Math.hypot(now[0] - before[0], now[1] - before[1]) < 4) return;
+    moved = true;
+    const still = [...fingers].find(([id]) => id !== event.pointerId)?.[1];
+    fingers.set(event.pointerId, now);
+    if (still) mapPinch(still, before, now);
+    else mapMove(now[0] - before[0], now[1] - before[1]);
   });
-  surface.addEventListener("pointerup", (event) => {
-    const point = held && !held.moved ? under(event) : null;
-    if (held && !held.moved) select(point ? { entity: point.place } : null);
-    held = null;
-  });
+  const lifted = (event) => {
+    if (event.type === "pointerup" && !moved && fingers.size === 1) {
+      const point = under(event);
+      select(point ? { entity: point.place } : null);
+    }
+    fingers.delete(event.pointerId);
+  };
+  surface.addEventListener("pointerup", lifted);
+  surface.addEventListener("pointercancel", lifted);
   surface.addEventListener("wheel", (event) => {
     event.preventDefault();
     mapZoom(event.deltaY < 0 ? 1.2 : 1 / 1.2, [event.offsetX, event.offsetY]);
@@ -109,6 +119,12 @@ const mapRadius = (weight) => (weight ? 4 + 16 * Math.sqrt(weight / (chart.point
 function mapMove(dx, dy) {
   chart.at = { ...chart.at, x: chart.at.x - dx / chart.at.scale, y: chart.at.y - dy / chart.at.scale };
   mapDraw();
+}
+
+// Two fingers that part bring what is between them nearer.
+function mapPinch(still, before, now) {
+  const far = ([x, y]) => Math.hypot(x - still[0], y - still[1]) || 1;
+  mapZoom(far(now) / far(before), [(still[0] + now[0]) / 2, (still[1] + now[1]) / 2]);
 }
 
 // Come nearer so that what is under a point of the screen stays there.
