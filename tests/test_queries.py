@@ -52,6 +52,11 @@ ANSWERS = {
     "projects-by-investment": ["锦凌水库扩建工程 | 320000000 | 3.2亿元 | jt:stated | 2022"],
     "projects-by-status": ["开工 | 锦州新机场项目 | jt:planned | 2023", "投用 | 锦凌水库扩建工程 | jt:stated | 2022"],
     "projects-without-money": ["绕阳河生态治理项目", "锦州新机场项目"],
+    "sections": [
+        "锦州市-2023 | jt:review | 1 | 2022年工作回顾 | 11",
+        "锦州市-2023 | jt:plan | 1 | 2023年工作安排 | 1",
+        "锦州市-2023 | jt:plan | 2 | 目标 | 1",
+    ],
     "shared-programmes": ["碧水行动 | 2"],
     "who-implements": ["碧水行动 | 锦州市 | jt:stated | 2022", "碧水行动 | 黑山县 | jt:stated | 2022"],
     "without-place": [
@@ -136,6 +141,10 @@ def test_each_question_has_an_order_that_is_its_own(name: str) -> None:
         ("honours", {"year": "2022"}, 1),
         ("honours", {"year": "2021"}, 0),
         ("projects-by-status", {"status": "开工"}, 1),
+        ("sections", {"place": "锦州市"}, 3),
+        ("sections", {"place": "黑山县"}, 0),
+        ("facts-by-section", {"section": "2023年工作安排"}, 2),
+        ("facts-by-section", {"section": "目标"}, 1),
         ("sentence", {"words": "首届辽西菊花节"}, 1),
         ("mentions", {"name": "碧水行动"}, 2),
         ("neighbours", {"of": "黑山县"}, 3),

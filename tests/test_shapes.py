@@ -41,6 +41,16 @@ BREAKS = {
     "document-title": ('dcterms:title "黑山县2023年政府工作报告"@zh ;', ""),
     "document-digest": ('jt:digest "', 'jt:digest "z'),
     "section-document": ("a jt:Section ;\n\tdcterms:isPartOf <document/锦州市-2023> ;", "a jt:Section ;"),
+    "document-issued": ('dcterms:issued "2023-01-04"^^xsd:date', 'dcterms:issued "2023"'),
+    "section-depth": ("jt:depth 2 ;", "jt:depth 0 ;"),
+    "section-part": ("jt:part jt:review ;", "jt:part jt:middle ;"),
+    "section-within": (
+        "jt:within <document/锦州市-2023#section=",
+        "jt:within <division/210700> , <document/锦州市-2023#section=",
+    ),
+    "evidence-section": (EVIDENCE, f"{EVIDENCE} jt:section <division/210700> ;"),
+    "evidence-page": ("jt:page 2", "jt:page 0"),
+    "evidence-paragraph": ("jt:paragraph 1", 'jt:paragraph "1"'),
     "span-start": (EVIDENCE, f"{EVIDENCE} jt:start 89 ;"),
     "span-end": ("jt:end 126 ;", "jt:end 126 , 127 ;"),
     "mention-document": (f"{MENTION}\n\tjt:document <document/锦州市-2023> ;", MENTION),
@@ -55,7 +65,7 @@ BREAKS = {
     "evidence-quote": ('jt:quote "办成首届辽西菊花节" ;', ""),
     "evidence-rule": (EVIDENCE, f'{EVIDENCE} jt:rule "another" ;'),
     "evidence-score": (EVIDENCE, f"{EVIDENCE} jt:score 0.1 ;"),
-    "score": ("jt:score 0.8 .", "jt:score 1.8 ."),
+    "score": ("jt:score 0.8 ;", "jt:score 1.8 ;"),
     "modality": ("jt:modality jt:planned ;", "jt:modality jt:hoped ;"),
     "year": ("jt:year 2022 ;", 'jt:year "2022" ;'),
     "figure-value": (FIGURE, "jt:value 2.4e0 ;"),
@@ -96,7 +106,7 @@ def test_each_shape_stops_a_wrong_graph(shape: str, turtle: str, tmp_path: Path)
 
 def test_a_violation_is_one_clear_line(turtle: str, tmp_path: Path) -> None:
     path = tmp_path / "graph.ttl"
-    path.write_text(turtle.replace("jt:score 0.8 .", "jt:score 1.8 ."), encoding="utf-8")
+    path.write_text(turtle.replace("jt:score 0.8 ;", "jt:score 1.8 ;"), encoding="utf-8")
     assert list(map(str, check(path))) == [
         "document/黑山县-2023#char=16,31;investment;0.8: a score is a decimal from 0 to 1, not '1.8'"
     ]

@@ -10,7 +10,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, Namespace, URIRef
 from rdflib.term import Literal, Node
 
 from golden.knowledge import KNOWLEDGE
-from jintu.model import Bound, Kind, Measure, Modality, Relation
+from jintu.model import Bound, Kind, Measure, Modality, Part, Relation
 from jintu.ontology import load
 from jintu.rdf import to_rdf
 from jintu.rdf.terms import JT as BASE
@@ -34,8 +34,10 @@ def test_every_relation_is_a_property() -> None:
     assert ours(JT.Relation) == {relation.value for relation in Relation} <= ours(OWL.ObjectProperty)
 
 
-@pytest.mark.parametrize(("kind", "names"), [(JT.Modality, Modality), (JT.Bound, Bound), (JT.Measure, Measure)])
-def test_every_choice_is_an_individual(kind: Node, names: type[Modality | Bound | Measure]) -> None:
+@pytest.mark.parametrize(
+    ("kind", "names"), [(JT.Modality, Modality), (JT.Bound, Bound), (JT.Measure, Measure), (JT.Part, Part)]
+)
+def test_every_choice_is_an_individual(kind: Node, names: type[Modality | Bound | Measure | Part]) -> None:
     assert ours(kind) == {name.value for name in names}
 
 
@@ -56,7 +58,7 @@ def test_every_term_has_a_label_and_a_comment_in_both_languages(term: Node) -> N
 
 
 def test_no_two_terms_of_a_kind_share_a_label() -> None:
-    for kind in (OWL.Class, JT.Relation, JT.Modality, JT.Bound, JT.Measure):
+    for kind in (OWL.Class, JT.Relation, JT.Modality, JT.Bound, JT.Measure, JT.Part):
         for language in ("zh", "en"):
             labels = [x for term in VOCABULARY.subjects(RDF.type, kind) for x in VOCABULARY.objects(term, RDFS.label)]
             said = [str(x) for x in labels if isinstance(x, Literal) and x.language == language]

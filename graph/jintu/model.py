@@ -94,13 +94,27 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
+class Part(StrEnum):
+    """What a section belongs to: the look back, the plans, or the notes and glossary at the end."""
+
+    REVIEW = "review"
+    PLAN = "plan"
+    NOTES = "notes"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Section:
-    """Hold a headed part of a document; its span runs from the heading to the next heading."""
+    """Hold a headed part of a document; its span runs from the heading to the next heading.
+
+    ``level`` is 1 for 一、, 2 for （一）, 3 for 1. and so on.
+    """
 
     span: Span
     title: str
     modality: Modality
+    level: int = 1
+    part: Part = Part.OTHER
 
 
 class Leaf(StrEnum):
@@ -133,7 +147,8 @@ class Document:
     ``id`` is the file's name without its ending (made unique within a build), ``source`` the
     path as the user gave it, ``digest`` the SHA-256 of the text in UTF-8. ``place`` is the full
     name of the report's own place (锦州市), ``year`` the year the report was given in; ``why``
-    says where place and year were found.
+    says where place and year were found. ``issuer`` is the body that speaks (锦州市人民政府) and
+    ``date`` the day, as ISO 8601; ``paging`` says where the pages of the file start in the text.
     """
 
     id: str
@@ -145,7 +160,14 @@ class Document:
     year: int | None = None
     why: str = ""
     sections: tuple[Section, ...] = ()
+    issuer: str | None = None
+    date: str | None = None
     paging: Paging | None = None
+
+    def section_at(self, offset: int) -> Section | None:
+        """Return the section in which a character stands; ``sections`` are in order."""
+        at = bisect_right(self.sections, offset, key=lambda section: section.span.start) - 1
+        return self.sections[at] if at >= 0 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,13 @@ from jintu.model import (
     Indicator,
     Kind,
     KnowledgeGraph,
+    Leaf,
     Link,
     Measure,
     Mention,
     Modality,
+    Paging,
+    Part,
     Quantity,
     Relation,
     Section,
@@ -72,7 +75,7 @@ PEOPLE = Quantity("1.5万余人", "1.5", "万人", Decimal(15000), "PERSON", Bou
 WORKERS = Indicator("外出务工人员", PEOPLE, Measure.LEVEL)
 
 
-def document(identifier: str, place: str, *sections: Section) -> Document:
+def document(identifier: str, place: str, *sections: Section, paging: Paging) -> Document:
     text = TEXTS[identifier]
     title = f"{place}2023年政府工作报告"
     return Document(
@@ -85,6 +88,9 @@ def document(identifier: str, place: str, *sections: Section) -> Document:
         2023,
         "file name",
         sections,
+        f"{place}人民政府",
+        "2023-01-04",
+        paging,
     )
 
 
@@ -137,16 +143,18 @@ FACTS = (
 )
 
 REVIEW, PLAN = "2022年工作回顾", "2023年工作安排"
-TURN = TEXTS["锦州市-2023"].index(PLAN)
+TURN, AIMS = (TEXTS["锦州市-2023"].index(words) for words in (PLAN, "地区生产总值增长6%"))
 KNOWLEDGE = KnowledgeGraph(
     documents=(
         document(
             "锦州市-2023",
             "锦州市",
-            Section(Span(0, TURN), REVIEW, STATED),
-            Section(Span(TURN, len(TEXTS["锦州市-2023"])), PLAN, PLANNED),
+            Section(Span(0, TURN), REVIEW, STATED, 1, Part.REVIEW),
+            Section(Span(TURN, AIMS), PLAN, PLANNED, 1, Part.PLAN),
+            Section(Span(AIMS, len(TEXTS["锦州市-2023"])), "目标", PLANNED, 2, Part.PLAN),
+            paging=Paging(Leaf.PAGE, (0, 60, TURN)),
         ),
-        document("黑山县-2023", "黑山县"),
+        document("黑山县-2023", "黑山县", paging=Paging(Leaf.PARAGRAPH, (0,))),
     ),
     entities=ENTITIES,
     links=tuple(links("锦州市-2023") + links("黑山县-2023")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -21,6 +20,7 @@ from jintu.model import (
     Indicator,
     Kind,
     KnowledgeGraph,
+    Leaf,
     Link,
     Measure,
     Modality,
@@ -124,7 +124,6 @@ class Shelf:
         for link in knowledge.links:
             self.mentions[link.entity].append(link)
         self._sources = {document.id: document for document in knowledge.documents}
-        self._starts = {d.id: [section.span.start for section in d.sections] for d in knowledge.documents}
         self._narrow = {document.id: is_narrow(document.text) for document in knowledge.documents}
         self.texts: list[str] = []
         self._cut: dict[str, tuple[int, Windows]] = {}
@@ -150,11 +149,13 @@ class Shelf:
         return self.mentions[entity.id][:MENTIONS]
 
     def section(self, doc: str, offset: int) -> str:
-        """Return the title of the section that an offset stands in."""
-        if doc not in self._sources:
+        """Return the title of the section that an offset stands in, and the page of the file where it has pages."""
+        document = self._sources.get(doc)
+        if document is None:
             return ""
-        number = bisect_right(self._starts[doc], offset) - 1
-        return self._sources[doc].sections[number].title if number >= 0 else ""
+        section, paging = document.section_at(offset), document.paging
+        page = f"第 {paging.number(offset)} 页" if paging and paging.leaf is Leaf.PAGE else ""
+        return "，".join(filter(None, (section.title if section else "", page)))
 
     def _holds(self, doc: str, span: Span, quote: str) -> bool:
         return doc in self._sources and bool(quote) and span.of(self._sources[doc].text) == quote

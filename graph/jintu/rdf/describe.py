@@ -7,19 +7,15 @@ for what is so.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import chain
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from jintu.errors import GraphError
 from jintu.model import (
-    Bound,
-    Document,
     Entity,
     Evidence,
     Fact,
@@ -27,18 +23,14 @@ from jintu.model import (
     Kind,
     KnowledgeGraph,
     Link,
-    Measure,
     Modality,
     Quantity,
-    Relation,
-    Section,
     Status,
 )
 from jintu.rdf import terms as t
-from jintu.rdf.mint import Mint, decimal, indicator, key, status, unit
-
-_SURROGATE = re.compile(r"[\ud800-\udfff]")  # RDF text cannot hold one that stands alone
-_WORDS = {name.value: t.term(f"jt:{name}") for names in (Kind, Relation, Modality, Bound, Measure) for name in names}
+from jintu.rdf.literals import chinese, number, plain, word
+from jintu.rdf.mint import Mint, indicator, key, status, unit
+from jintu.rdf.papers import Papers
 
 
 def to_rdf(knowledge: KnowledgeGraph, *, base: str = t.BASE) -> Iterator[Triple]:
@@ -48,10 +40,10 @@ def to_rdf(knowledge: KnowledgeGraph, *, base: str = t.BASE) -> Iterator[Triple]
     >>> [str(triple.object) for triple in to_rdf(KnowledgeGraph((), (lake,), (), ()))]
     ['<https://w3id.org/jintu/ontology#Place>', '"锦凌水库"@zh']
     """
-    say = Describer(Mint(base))
+    papers = Papers(Mint(base), {document.id: document for document in knowledge.documents})
+    say = Describer(papers.mint, papers)
     facts = _by_subject(knowledge.facts)
-    places = _divisions(knowledge.entities)
-    yield from chain.from_iterable(say.document(d, places) for d in sorted(knowledge.documents, key=lambda d: d.id))
+    yield from papers.say(_divisions(knowledge.entities))
     for entity in sorted(knowledge.entities, key=lambda entity: entity.id):
         yield from say.entity(entity)
         yield from say.direct(facts.get(entity.id, ()))
@@ -99,35 +91,7 @@ class Describer:
     """Say single values as triples with the IRIs of one mint."""
 
     mint: Mint
-
-    def document(self, document: Document, places: dict[str, str]) -> Iterator[Triple]:
-        """Say what is known of a document; its text stays outside the graph."""
-        node = self.mint.document(document.id)
-        yield Triple(node, t.A, t.DOCUMENT)
-        yield Triple(node, t.IDENTIFIER, plain(document.id))
-        yield Triple(node, t.TITLE, chinese(document.title))
-        yield Triple(node, t.SOURCE, plain(document.source))
-        yield Triple(node, t.DIGEST, plain(document.digest))
-        if document.place is not None:
-            yield Triple(node, t.PLACE_NAME, plain(document.place))
-        if document.place in places:
-            yield Triple(node, t.SPATIAL, self.mint.entity(places[document.place]))
-        if document.year is not None:
-            yield Triple(node, t.YEAR, Literal(document.year))
-        if document.why:
-            yield Triple(node, t.WHY, plain(document.why))
-        for section in document.sections:
-            yield from self.section(document.id, section)
-
-    def section(self, identifier: str, section: Section) -> Iterator[Triple]:
-        """Say a section of a document."""
-        node = self.mint.section(identifier, section)
-        yield Triple(node, t.A, t.SECTION)
-        yield Triple(node, t.PART, self.mint.document(identifier))
-        yield Triple(node, t.START, Literal(section.span.start))
-        yield Triple(node, t.END, Literal(section.span.end))
-        yield Triple(node, t.TITLE, chinese(section.title))
-        yield Triple(node, t.MODALITY, word(section.modality))
+    papers: Papers
 
     def entity(self, entity: Entity) -> Iterator[Triple]:
         """Say an entity with its names."""
@@ -227,6 +191,7 @@ class Describer:
         yield Triple(node, t.QUOTE, plain(evidence.quote))
         yield Triple(node, t.RULE, plain(evidence.rule))
         yield Triple(node, t.SCORE, number(evidence.score))
+        yield from self.papers.standing(node, evidence)
 
     def link(self, link: Link) -> Iterator[Triple]:
         """Say a mention and the entity that it names."""
@@ -263,35 +228,6 @@ def figure(node: NamedNode, quantity: Quantity) -> Iterator[Triple]:
     yield Triple(node, t.IN_UNIT, unit(quantity.measured_in))
     yield Triple(node, t.UNIT_CODE, plain(quantity.measured_in))
     yield Triple(node, t.BOUND, word(quantity.bound))
-
-
-def word(name: str) -> NamedNode:
-    """Return the vocabulary's term of a kind, relation, modality, bound or measure."""
-    return _WORDS[name]
-
-
-def plain(text: str) -> Literal:
-    """Return text as a literal; a lone surrogate becomes U+FFFD, since RDF cannot hold it."""
-    return Literal(storable(text))
-
-
-def chinese(text: str) -> Literal:
-    """Return a name as a literal in Chinese."""
-    return Literal(storable(text), language="zh")
-
-
-def storable(text: str) -> str:
-    """Return text as RDF can hold it.
-
-    >>> storable("锦凌水库") == "锦凌水库", storable("锦" + chr(0xD800)) == "锦" + chr(0xFFFD)
-    (True, True)
-    """
-    return _SURROGATE.sub("\ufffd", text)
-
-
-def number(value: Decimal | float) -> Literal:
-    """Return a number as an exact decimal literal."""
-    return Literal(decimal(value), datatype=t.DECIMAL)
 
 
 def _elsewhere(entity: Entity, iri: str) -> NamedNode:

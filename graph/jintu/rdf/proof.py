@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from jintu.model import Document, Evidence, Fact, KnowledgeGraph, Link, Span
-from jintu.rdf.describe import storable
+from jintu.rdf.literals import storable
 
 GAZETTEER = "gazetteer"  # what the rule of evidence without a document starts with
 

@@ -26,6 +26,8 @@ from jintu.model import (
     Measure,
     Mention,
     Modality,
+    Paging,
+    Part,
     Quantity,
     Relation,
     Section,
@@ -36,6 +38,7 @@ from jintu.model import (
 from jintu.rdf import terms as t
 from jintu.rdf.describe import evidence_order, fact_order, link_order
 from jintu.rdf.mint import Mint, decode
+from jintu.rdf.papers import starts
 
 Name = TypeVar("Name", bound=StrEnum)
 Term = NamedNode | BlankNode | Literal | Triple
@@ -161,8 +164,14 @@ class Reader:
         """Return the sections of each document."""
         found: defaultdict[NamedNode, list[Section]] = defaultdict(list)
         for node in self.of(t.SECTION):
-            section = Section(node.span(), node.written(t.TITLE), node.choice(Modality, t.MODALITY))
-            found[node.one(t.PART)].append(section)
+            section = Section(
+                span=node.span(),
+                title=node.written(t.TITLE),
+                modality=node.choice(Modality, t.MODALITY),
+                level=int(node.number(t.DEPTH)) if t.DEPTH in node.properties else 1,
+                part=node.choice(Part, t.PART) if t.PART in node.properties else Part.OTHER,
+            )
+            found[node.one(t.PART_OF)].append(section)
         return found
 
     def document(self, node: Node, sections: Iterable[Section]) -> Document:
@@ -177,7 +186,15 @@ class Reader:
             year=node.year(),
             why=node.perhaps(t.WHY) or "",
             sections=tuple(sections),
+            issuer=node.perhaps(t.ISSUER),
+            date=node.perhaps(t.ISSUED),
+            paging=self.paging(node),
         )
+
+    def paging(self, node: Node) -> Paging | None:
+        """Return where the pages or paragraphs of a document's file start, where that is said."""
+        said = ((leaf, node.perhaps(predicate)) for leaf, predicate in t.STARTS.items())
+        return next((Paging(leaf, starts(written)) for leaf, written in said if written is not None), None)
 
     def entity(self, node: Node, kind: Kind) -> Entity:
         """Return an entity."""

@@ -21,7 +21,7 @@ from jintu.errors import OntologyError, QueryError
 from jintu.model import Quantity
 from jintu.ontology import Ontology
 from jintu.rdf import terms as t
-from jintu.rdf.describe import storable
+from jintu.rdf.literals import storable
 from jintu.rdf.mint import decimal, status
 from jintu.text.numerals import numeral
 from jintu.text.quantities import quantities

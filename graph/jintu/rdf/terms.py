@@ -6,6 +6,8 @@ import re
 
 from pyoxigraph import NamedNode
 
+from jintu.model import Leaf
+
 JT = "https://w3id.org/jintu/ontology#"
 BASE = "https://w3id.org/jintu/id/"
 STATUS = "https://w3id.org/jintu/status/"
@@ -67,8 +69,8 @@ SUBJECT, PREDICATE, OBJECT = term("rdf:subject"), term("rdf:predicate"), term("r
 LABEL, ALIAS, SAME_AS = term("rdfs:label"), term("skos:altLabel"), term("skos:exactMatch")
 CONCEPT, PREFERRED, SCHEME = term("skos:Concept"), term("skos:prefLabel"), term("skos:inScheme")
 IDENTIFIER, TITLE, SOURCE = term("dcterms:identifier"), term("dcterms:title"), term("dcterms:source")
-PART, SPATIAL = term("dcterms:isPartOf"), term("dcterms:spatial")
-DECIMAL, CUBE = term("xsd:decimal"), term("qb:dataSet")
+PART_OF, SPATIAL, ISSUED = term("dcterms:isPartOf"), term("dcterms:spatial"), term("dcterms:issued")
+DECIMAL, DATE, CUBE = term("xsd:decimal"), term("xsd:date"), term("qb:dataSet")
 
 DOCUMENT, SECTION, MENTION = term("jt:Document"), term("jt:Section"), term("jt:Mention")
 STATEMENT, EVIDENCE = term("jt:Statement"), term("jt:Evidence")
@@ -80,7 +82,10 @@ QUOTE, RULE, SCORE = term("jt:quote"), term("jt:rule"), term("jt:score")
 SURFACE, KIND, NESTED = term("jt:surface"), term("jt:kind"), term("jt:nested")
 ENTITY, LINK_SCORE, REASON = term("jt:entity"), term("jt:linkScore"), term("jt:reason")
 SCOPE, CODE = term("jt:scope"), term("jt:divisionCode")
-DIGEST, PLACE_NAME, WHY = term("jt:digest"), term("jt:placeName"), term("jt:why")
+DIGEST, ISSUER, PLACE_NAME, WHY = term("jt:digest"), term("jt:issuer"), term("jt:placeName"), term("jt:why")
+DEPTH, PART, WITHIN, IN_SECTION = term("jt:depth"), term("jt:part"), term("jt:within"), term("jt:section")
+LEAVES = {leaf: term(f"jt:{leaf}") for leaf in Leaf}
+STARTS = {leaf: term(f"jt:{leaf}Starts") for leaf in Leaf}
 MODALITY, YEAR, HAS_EVIDENCE = term("jt:modality"), term("jt:year"), term("jt:evidence")
 TEXT, NUMBER, WRITTEN_UNIT = term("jt:text"), term("jt:number"), term("jt:writtenUnit")
 VALUE, IN_UNIT, UNIT_CODE, BOUND = term("jt:value"), term("jt:unit"), term("jt:unitCode"), term("jt:bound")

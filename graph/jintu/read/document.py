@@ -1,4 +1,4 @@
-"""Make a document of a text: its id, digest, title, sections, own place and year."""
+"""Make a document of a text: its id, digest, title, sections, own place, year, issuer and date."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from jintu.read import confined
 from jintu.read.decode import decode
 from jintu.read.extract import Extract
 from jintu.read.formats import Format, kind
+from jintu.read.issue import date, ends, issuer
 from jintu.read.origin import Origin, origin
 from jintu.read.sources import Source
 from jintu.read.structure import sections, title
@@ -66,6 +67,7 @@ def _document(
     if found.place is None and place is None:
         found = _placed(found, text, divisions)
     known = _overrule(found, place, year)
+    said = ends(text)
     return Document(
         id=name,
         text=text,
@@ -75,7 +77,9 @@ def _document(
         place=known.place,
         year=known.year,
         why=known.why,
-        sections=sections(text),
+        sections=sections(text, extract.headings),
+        issuer=issuer(heading, said, place=known.place),
+        date=date(said, told=extract.date),
         paging=extract.paging,
     )
 

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from jintu.errors import SourceError
 from jintu.read.decode import decode
 from jintu.read.extract import Extract, of_paragraphs
-from jintu.read.page.head import iso
+from jintu.text.dates import day_of
 
 FRONT = re.compile(r"\A---[ \t]*\r?\n(?P<front>(?:.*\r?\n){0,200}?)---[ \t]*(?:\r?\n|\Z)")
 FIELD = re.compile(r"^(?P<name>title|date):[ \t]*(?P<value>.+?)[ \t]*\r?$", re.MULTILINE)
@@ -43,7 +43,7 @@ def markdown(raw: bytes, *, source: str) -> Extract:
         lines.insert(0, (title, 0))
     if not lines:
         raise SourceError(f"{source}: holds no text; leave it out or fill it")
-    return of_paragraphs(lines, title=title, date=iso(told.get("date", "")))
+    return of_paragraphs(lines, title=title, date=day_of(told.get("date", "")) or "")
 
 
 @cache

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from jintu.read.page.lines import Line, tidy
+from jintu.text.dates import day_of
 
 TITLES = ("articletitle", "og:title", "title", "dc.title", "twitter:title")
 DATES = (
     "pubdate", "publishdate", "article:published_time", "og:published_time", "publish_date", "dc.date", "dcterms.date",
     "firstpublishedtime", "date", "createdate", "others",
 )  # fmt: skip
-DATE = re.compile(r"((?:19|20)\d\d)\s*[-年/.]\s*(1[0-2]|0?[1-9])\s*[-月/.]\s*(3[01]|[12]\d|0?[1-9])")
 SAID = re.compile(r"(?:日期|时间|发布|来源|更新)\S{0,8}?[:：]")
 PARTS = re.compile(r"\s*[_|｜\-–—:：]{1,2}\s*|\s{2,}|[ \u3000]")
 NEAR = 60  # lines before the text in which its title stands
@@ -64,14 +64,4 @@ def _bare(text: str) -> str:
 def date(said: Told, before: Sequence[Line]) -> str:
     """Return the day on which a page was published, as ISO 8601, or nothing."""
     shown = [line.text for line in reversed(before[-NEAR:]) if SAID.search(line.text) or len(line.text) < 30]
-    return next((day for text in (*said.dates, *shown) if (day := iso(text))), "")
-
-
-def iso(text: str) -> str:
-    """Return the first date in a text as ISO 8601, or nothing.
-
-    >>> iso("发布时间：2023年4月7日 08:30")
-    '2023-04-07'
-    """
-    found = DATE.search(text)
-    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else ""
+    return next((day for text in (*said.dates, *shown) if (day := day_of(text))), "")
