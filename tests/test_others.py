@@ -27,7 +27,7 @@ PREFIXES = """@prefix foaf: <http://xmlns.com/foaf/0.1/> . @prefix schema: <http
 def read(turtle: str, folder: Path) -> ResourceGraph:
     path = folder / "人物.ttl"
     path.write_text(PREFIXES + turtle, encoding="utf-8")
-    return rdf.resources(path)
+    return from_triples(rdf.triples(path), source=path.name)
 
 
 @pytest.mark.parametrize(

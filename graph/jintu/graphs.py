@@ -22,6 +22,7 @@ from jintu.resources import ResourceGraph
 
 if TYPE_CHECKING:
     from jintu.network import Network
+    from jintu.rdf.view import Dataset as RdflibDataset
     from jintu.rdf.view import Graph as RdflibGraph
 
 DIFFERENCES = {"text": comparing.to_text, "json": comparing.to_json, "html": comparing.to_html}
@@ -33,13 +34,14 @@ Table = tuple[str, tuple[str, ...], list[tuple[object, ...]]]
 class Graph:
     """Give one graph as SPARQL, rdflib, networkx and our own values."""
 
-    path: Path
+    name: str
+    source: rdf.GraphStore
     data: Ontology
 
     @cached_property
     def snapshot(self) -> rdf.Snapshot:
         """Return the graph as it was when it was first asked for."""
-        return rdf.opened(self.path).snapshot()
+        return self.source.snapshot()
 
     @property
     def store(self) -> rdf.Store:
@@ -49,7 +51,7 @@ class Graph:
     @cached_property
     def knowledge(self) -> KnowledgeGraph:
         """Return the graph as our values; document texts are not in a graph and stay empty."""
-        return rdf.read(self.path)
+        return rdf.from_rdf(self.source.triples())
 
     @property
     def rdflib(self) -> RdflibGraph:
@@ -90,16 +92,18 @@ class Graph:
 
     def show(self, *, height: int = notebook.HEIGHT) -> notebook.Shown:
         """Show the graph in a notebook, as the page that ``jintu html`` makes; ``height`` is in pixels."""
-        return notebook.show(_shown(self.path), height=height)
+        return notebook.show(_shown(self), height=height)
 
     def _repr_html_(self) -> str:
         """Show the counts of the graph in a notebook."""
-        return notebook.counts(self.knowledge, str(self.path))
+        return notebook.counts(self.knowledge, self.name)
 
 
-def open(path: Path | str, *, ontology: Path | None = None) -> Graph:
-    """Open a graph: a file of any RDF format, or a folder store as it is now."""
-    return Graph(Path(path), _data(ontology))
+def open(graph: Path | str | RdflibDataset, *, ontology: Path | None = None) -> Graph:
+    """Open a graph: a file of any RDF format, a folder store as it is now, or a Dataset of rdflib's."""
+    if isinstance(graph, Path | str):
+        return Graph(str(graph), rdf.opened(Path(graph)), _data(ontology))
+    return Graph("rdflib Dataset", rdf.DatasetStore(graph), _data(ontology))
 
 
 def _data(folder: Path | None) -> Ontology:
@@ -155,13 +159,15 @@ def explore(path: Path, target: Path, *, sparql: bool = False, ontology: Path | 
         GraphError: if the file is no graph, or with ``sparql`` holds more than a page can answer from.
     """
     asked = _questions(path, _data(ontology)) if sparql else None
-    return html.write_page(_shown(path), target, reference=reference(), sparql=asked)
+    return html.write_page(_shown(open(path)), target, reference=reference(), sparql=asked)
 
 
-def _shown(path: Path) -> KnowledgeGraph | ResourceGraph:
+def _shown(graph: Graph) -> KnowledgeGraph | ResourceGraph:
     """Return what to show of a graph: our values, or whatever it holds where no documents were read for it."""
-    knowledge = rdf.read(path)
-    return knowledge if knowledge.entities or knowledge.documents else rdf.resources(path)
+    known = graph.knowledge
+    if known.entities or known.documents:
+        return known
+    return rdf.from_triples(graph.source.triples(), source=Path(graph.name).name)
 
 
 def _questions(path: Path, data: Ontology) -> html.Sparql:

@@ -34,7 +34,7 @@ NAMES = (
 @pytest.fixture
 def people(tmp_path: Path) -> ResourceGraph:
     (tmp_path / "foaf.ttl").write_text(FOAF, encoding="utf-8")
-    return rdf.resources(tmp_path / "foaf.ttl")
+    return from_triples(rdf.triples(tmp_path / "foaf.ttl"), source="foaf.ttl")
 
 
 def test_things_are_drawn_found_and_filtered_by_their_own_kinds(visit: Open, people: ResourceGraph) -> None:

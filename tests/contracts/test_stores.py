@@ -63,6 +63,11 @@ def test_what_was_put_is_there_by_name_and_in_all(store: GraphStore) -> None:
     assert sorted(map(str, snapshot.triples())) == sorted(map(str, TRIPLES))
 
 
+def test_all_that_is_said_can_be_read_at_once(store: GraphStore) -> None:
+    store.replace([(NAMES[0], TRIPLES[:2]), (NAMES[1], TRIPLES[1:])])
+    assert set(store.triples()) == set(TRIPLES)
+
+
 def test_a_triple_of_two_graphs_counts_once(store: GraphStore) -> None:
     store.replace([(NAMES[0], TRIPLES), (NAMES[1], TRIPLES)])
     assert query(store.snapshot().store, COUNT).table() == (("4",),)

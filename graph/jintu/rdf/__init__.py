@@ -11,7 +11,7 @@ from jintu.rdf.describe import parts, to_quads, to_rdf
 from jintu.rdf.files import FORMATS, load, refuse_reifiers, save, write, written
 from jintu.rdf.frames import frame
 from jintu.rdf.mint import Mint, encode
-from jintu.rdf.others import resources
+from jintu.rdf.others import from_triples
 from jintu.rdf.proof import Violation, verify
 from jintu.rdf.recover import canonical, from_rdf
 from jintu.rdf.service import service
@@ -51,6 +51,7 @@ __all__ = [
     "explain",
     "frame",
     "from_rdf",
+    "from_triples",
     "graphs",
     "iri",
     "load",
@@ -61,7 +62,6 @@ __all__ = [
     "rdflib_graph",
     "read",
     "refuse_reifiers",
-    "resources",
     "save",
     "service",
     "short",

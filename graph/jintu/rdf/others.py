@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from jintu.rdf.stores import triples
 from jintu.rdf.terms import PREFIXES, A
 from jintu.resources import Resource, ResourceGraph, Tie, Writing
 
@@ -36,15 +34,6 @@ FIRST_ALIAS = NAMING.index("http://www.w3.org/2004/02/skos/core#altLabel")
 GENERAL = (PREFIXES["owl"] + "Thing", PREFIXES["owl"] + "NamedIndividual", PREFIXES["rdfs"] + "Resource")
 LANGUAGES = ("zh", "", "en")  # in which a name is looked for first; then any, in the order of their tags
 Node = NamedNode | BlankNode
-
-
-def resources(path: Path) -> ResourceGraph:
-    """Read a graph of any vocabulary from an RDF file or a folder store.
-
-    Raises:
-        GraphError: if there is no such graph, it is no RDF or holds nothing.
-    """
-    return from_triples(triples(path), source=path.name)
 
 
 def from_triples(said: Iterable[Triple], *, source: str) -> ResourceGraph:

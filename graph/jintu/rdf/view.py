@@ -12,7 +12,7 @@ from rdflib.term import Node
 from jintu.errors import GraphError
 from jintu.rdf.terms import PREFIXES
 
-__all__ = ["Graph", "rdflib_graph", "rdflib_term"]
+__all__ = ["Dataset", "Graph", "rdflib_graph", "rdflib_term"]
 
 
 def rdflib_graph(store: Store) -> Graph:

@@ -32,10 +32,7 @@ def triples(path: Path) -> Iterator[Triple]:
     Raises:
         GraphError: if there is no such graph, it is no RDF or holds nothing.
     """
-    if path.is_dir():
-        yield from FolderStore(path).snapshot().triples()
-    else:
-        yield from (quad.triple for quad in quads(path))
+    return opened(path).triples()
 
 
 def graphs(path: Path) -> Iterator[tuple[str | None, Iterator[Triple]]]:

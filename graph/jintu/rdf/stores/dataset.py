@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pyoxigraph import RdfFormat, Store, Triple
@@ -38,6 +38,10 @@ class DatasetStore:
             raise GraphError("the dataset holds no triples; name a graph that was built")
         join(store)
         return Snapshot(store)
+
+    def triples(self) -> Iterator[Triple]:
+        """Give each triple of the Dataset once."""
+        return self.snapshot().triples()
 
     def replace(self, graphs: Iterable[NamedGraph]) -> None:
         """Replace graphs of the Dataset when all the new ones are there."""

@@ -34,6 +34,10 @@ class FileStore:
         """Load the file into memory."""
         return Snapshot(load(self.path))
 
+    def triples(self) -> Iterator[Triple]:
+        """Give the triples of the file in their order."""
+        return (quad.triple for quad in quads(self.path))
+
     def replace(self, graphs: Iterable[NamedGraph]) -> None:
         """Write the file again with other graphs in it, sorted by their names."""
         format = self.path.suffix.lstrip(".").lower()

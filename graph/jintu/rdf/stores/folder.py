@@ -36,6 +36,10 @@ class FolderStore:
         """Open the current generation; it stays as it is while the snapshot lives."""
         return self.opened(self.hold())
 
+    def triples(self) -> Iterator[Triple]:
+        """Give each triple of the current generation once."""
+        return self.snapshot().triples()
+
     def hold(self) -> IO[bytes]:
         """Return what keeps the current generation from being cleared away, in this process and those forked from it.
 

@@ -46,6 +46,14 @@ class GraphStore(Protocol):
         """
         ...
 
+    def triples(self) -> Iterator[Triple]:
+        """Give what the store says as it is now; a triple of two graphs may come twice.
+
+        Raises:
+            GraphError: if there is nothing to read.
+        """
+        ...
+
     def replace(self, graphs: Iterable[NamedGraph]) -> None:
         """Put graphs in the place of those of the same names, all or none; one without triples goes.
 
