@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from jintu.cli.options import OUTPUT, SOURCES, finish, formats_of, reading_options, settings_of
 from jintu.terminal import progress
@@ -59,6 +60,7 @@ def build(
     jintu build reports/2023/ --store outputs/reports
     """
     if store is not None:
+        _refuse_files(click.get_current_context())
         _build_into(store, sources, choices)
         return
     from jintu import ontology, pipeline, publish, rdf
@@ -95,6 +97,15 @@ def annotate(sources: tuple[str, ...], **choices: Any) -> None:
         for row in pipeline.annotate(sources, settings_of(choices), failures, watch=watch):
             click.echo(json.dumps(row, ensure_ascii=False))
     finish(failures)
+
+
+def _refuse_files(context: click.Context) -> None:
+    """Refuse what says how files are written, since a store writes none."""
+    said = {parameter.name: parameter.opts[0] for parameter in context.command.params}
+    given = [said[name] for name in said if context.get_parameter_source(str(name)) is ParameterSource.COMMANDLINE]
+    strange = [option for option in given if option in {"-o", "--name", "--format", "--evidence"}]
+    if strange:
+        raise click.UsageError(f"a store writes no files; leave out {', '.join(strange)}, or --store")
 
 
 def _build_into(folder: Path, sources: tuple[str, ...], choices: dict[str, Any]) -> None:
