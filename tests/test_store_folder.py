@@ -6,6 +6,8 @@ import multiprocessing
 import os
 import random
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -118,6 +120,35 @@ def test_a_second_writer_is_refused_in_one_line(tmp_path: Path) -> None:
             store.replace([])
         assert "\n" not in str(caught.value)
     store.replace([(DOCUMENTS[0], said(DOCUMENTS[0], 1))])
+
+
+def test_a_full_disk_is_named_and_leaves_the_store_as_it_was(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path / "store")
+    store.replace([(document, said(document, 1)) for document in DOCUMENTS])
+    code = f"""
+import resource
+from pathlib import Path
+from jintu.errors import GraphError
+from jintu.rdf import FolderStore
+from store_writer import DOCUMENTS, said
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+try:
+    FolderStore(Path({str(store.folder)!r})).replace([(document, said(document, 2)) for document in DOCUMENTS])
+except GraphError as error:
+    print(error)
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        check=False,
+        text=True,
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]),
+        },
+    )
+    assert f"{store.folder}: cannot be written to (IO error" in run.stdout, run.stderr
+    assert version_of(store.snapshot()) == 1
 
 
 def test_a_folder_of_other_files_is_left_alone(tmp_path: Path) -> None:

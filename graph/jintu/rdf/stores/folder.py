@@ -115,6 +115,9 @@ class Writer:
             (after / _NOTE).write_bytes(note)
             (after / _HELD).touch()
             _point(self.folder / POINTER, after.name)
+        except OSError as error:
+            said = " ".join(str(error).split())
+            raise GraphError(f"{self.folder}: cannot be written to ({said}); the store is as it was before") from None
         finally:
             _clear(self.folder, current(self.folder))
 
