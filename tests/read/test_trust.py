@@ -13,8 +13,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import docx
 import pytest
 
-from jintu import divisions, ontology
+from jintu import divisions, ontology, pipeline, publish
 from jintu.errors import SourceError
+from jintu.pipeline import Settings
 from jintu.read import Source, confined, find, read
 from jintu.read.child import guard
 from jintu.read.formats import Format, kind
@@ -132,6 +133,7 @@ def test_scripts_and_entities_of_a_page_stay_out() -> None:
 
 
 def archive(path: Path, members: dict[str, bytes]) -> Path:
+    path.parent.mkdir(exist_ok=True)
     with ZipFile(path, "w", ZIP_DEFLATED) as made:
         for name, content in members.items():
             made.writestr(name, content)
@@ -163,6 +165,18 @@ def test_names_that_lead_out_of_an_archive_are_refused(name: str, tmp_path: Path
     assert len(wrong) == 1
     assert "its name" in wrong[0]
     assert "\n" not in wrong[0]
+
+
+def test_a_build_writes_nothing_outside_its_folder(tmp_path: Path) -> None:
+    names = ("../a.txt", "/tmp/b.txt", "a%2f..%2fc.txt", "d\\..\\e.txt", "f.txt", "a/CON.txt", "<img>.html")
+    path = archive(tmp_path / "in" / "a.zip", dict.fromkeys(names, TEXT.encode()))
+    before = {found: found.stat().st_mtime_ns for found in tmp_path.rglob("*")}
+    made = pipeline.build([str(path)], Settings(tagger="fast"))
+    publish.publish(made.knowledge, tmp_path / "out", name="graph")
+    after = {found: found.stat().st_mtime_ns for found in tmp_path.rglob("*") if found.parts[-2] != "out"}
+    assert {found: after[found] for found in before} == before
+    assert set(after) - set(before) == {tmp_path / "out"}
+    assert len(made.knowledge.documents) + len(made.failures) == len(names)
 
 
 def test_an_archive_made_to_fill_the_memory_is_refused(tmp_path: Path) -> None:
