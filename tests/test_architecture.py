@@ -50,7 +50,7 @@ BELOW = {
     "files": {"errors"},
     "recent": set(),
     "ontology": {"errors"},
-    "divisions": {"ontology", "recent"},
+    "divisions": {"errors", "ontology", "recent"},
     "text": {"model", "errors", "ontology"},
     "segment": {"model"},
     "read": {"model", "errors", "divisions", "text"},

@@ -6,8 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from jintu.divisions import COUNTRY, DIVISIONS, FORMER, IDENTIFIERS, TOWNSHIPS, Division, Divisions, Level, load
-from jintu.errors import OntologyError
+from jintu.divisions import (
+    COUNTRY,
+    DIVISIONS,
+    FORMER,
+    IDENTIFIERS,
+    TOWNSHIPS,
+    Division,
+    Divisions,
+    Level,
+    load,
+    refuse_unknown,
+)
+from jintu.errors import JintuError, OntologyError
 from jintu.ontology import Ontology
 from jintu.ontology import load as ontology
 
@@ -130,6 +141,13 @@ def test_names_tell_their_levels(divisions: Divisions) -> None:
     assert divisions.names()["太和镇"] == (Level.TOWNSHIP,)
     assert divisions.short_names()["吉林"] == (Level.PROVINCE, Level.PREFECTURE)
     assert "太和镇" not in divisions.short_names()
+
+
+def test_a_place_that_does_not_exist_is_refused_with_the_nearest_name(divisions: Divisions) -> None:
+    with pytest.raises(JintuError, match=r'"大黑山县" is no division of any year since 1980; did you mean "黑山县"\?'):
+        refuse_unknown("大黑山县", divisions)
+    for name in ("襄樊市", "辽宁省锦州市古塔区", "汤河子开发区", "黑山", ""):
+        refuse_unknown(name, divisions)
 
 
 def test_what_has_no_name_here_is_not_found(divisions: Divisions) -> None:

@@ -88,6 +88,10 @@ def facts(marked: str, relater: Relater = RULES_ALONE, *, place: str | None = "�
         ("去年[P 黑山县][P 东沙河]水质改善。", ("东沙河", "locatedIn", "黑山县")),
         ("去年[I 数据研究院]落户[P 松山新区]。", ("数据研究院", "locatedIn", "松山新区")),
         ("去年[J 城南水厂]开工。", ("城南水厂", "locatedIn", "锦州市")),
+        ("去年[G 惠企十条]逐项落地。", ("惠企十条", "status", "实施")),
+        ("去年[J 城南水厂]落地。", ("城南水厂", "status", "签约")),
+        ("去年谋划推进[J 城南水厂]建设。", ("城南水厂", "status", "规划中")),
+        ("去年[J 城南水厂]完成规划。", ("城南水厂", "status", "前期")),
         ("去年总投资5.3亿元的[J 城南水厂]开工。", ("城南水厂", "investment", "5.3亿元")),
         ("去年投资8000万元实施[J 城南水厂]改造。", ("城南水厂", "investment", "8000万元")),
         ("去年[J 城南水厂]开工，总投资12亿元。", ("城南水厂", "investment", "12亿元")),
@@ -95,6 +99,11 @@ def facts(marked: str, relater: Relater = RULES_ALONE, *, place: str | None = "�
 )
 def test_a_rule_alone_reads_a_fact(marked: str, fact: tuple[str, str, str]) -> None:
     assert fact in facts(marked)
+
+
+def test_a_street_that_is_called_after_a_city_is_not_in_it() -> None:
+    found = facts("去年[J [P 广州]街大桥]通车，[I [P 黑山镇]中学]开学。")
+    assert {thing for _, relation, thing in found if relation == "locatedIn"} == {"锦州市", "黑山镇"}
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from enum import IntEnum
 from functools import cached_property
 
+from jintu.errors import JintuError
 from jintu.ontology import Ontology, Row, choice, complain
 from jintu.recent import Recent
 
@@ -20,6 +22,7 @@ DIVISIONS = "gazetteers/divisions.tsv"
 TOWNSHIPS = "gazetteers/townships.tsv"
 FORMER = "gazetteers/former_townships.tsv"
 IDENTIFIERS = "gazetteers/identifiers.tsv"
+LEVEL_ENDS = ("省", "市", "州", "县", "盟", "旗")
 TOWNSHIP_ENDS = ("街道", "镇", "乡", "苏木", "区公所")  # what a township's short name leaves out
 
 
@@ -249,6 +252,22 @@ class Divisions:
             if short != name:
                 by_name.setdefault(short, []).append(code)
         return by_name
+
+
+def refuse_unknown(name: str, divisions: Divisions) -> None:
+    """Refuse a name that ends like a division's and is none's; a zone or another place may have any name.
+
+    Raises:
+        JintuError: with the nearest name there is.
+
+    >>> from jintu.ontology import load as ontology
+    >>> refuse_unknown("辽宁省锦州市", load(ontology()))
+    """
+    if name.endswith(LEVEL_ENDS) and not divisions.located(name):
+        alike = (known for known in divisions.names() if known[-1] == name[-1])
+        near = get_close_matches(name, alike, n=1, cutoff=0.5)
+        meant = f'; did you mean "{near[0]}"?' if near else ""
+        raise JintuError(f'"{name}" is no division of any year since 1980{meant}')
 
 
 def load(ontology: Ontology) -> Divisions:

@@ -69,10 +69,12 @@ def prepare(settings: Settings | None = None) -> Tools:
 
     Raises:
         OntologyError: if a table or a rule of the ontology is wrong.
+        JintuError: if the place that was named is no division and should be one.
     """
     chosen = settings or Settings()
     known = ontology.load(chosen.ontology)
     places = divisions.load(known)
+    divisions.refuse_unknown(chosen.place or "", places)
     return Tools(
         settings=chosen,
         ontology=known,

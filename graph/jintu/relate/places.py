@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from jintu.relate.region import Region, Where
 from jintu.relate.rules import Rules
 from jintu.relate.words import Found, scan
 
+STREET = re.compile(r"[东西南北中]?(?:路|街|大街|大道|大桥|巷)")  # 广州街 lies wherever it does
 CLOSE = 16  # characters between a thing, a verb and the place it moves to
 AFAR = (Where.ABOVE, Where.ELSEWHERE)
 SITED = (Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT)
@@ -23,9 +25,18 @@ def read_places(layout: Layout, rules: Rules, region: Region) -> Iterator[Candid
     for series in layout.series:
         target = _target(layout, series, moves)
         for mention in series.members:
-            yield from _nested(series, mention, layout.nested.get(mention, ()), rules)
+            yield from _nested(series, mention, _inner(layout, mention), rules)
             if mention.kind in SITED:
                 yield from _around(layout, series, mention, target, rules, region)
+
+
+def _inner(layout: Layout, mention: Mention) -> tuple[Mention, ...]:
+    """Return the names inside a name, without the places that only lent a street theirs."""
+    return tuple(
+        name
+        for name in layout.nested.get(mention, ())
+        if name.kind is not Kind.PLACE or not STREET.match(mention.text, name.span.end - mention.span.start)
+    )
 
 
 def _nested(series: Series, mention: Mention, inner: Sequence[Mention], rules: Rules) -> Iterator[Candidate]:
@@ -63,7 +74,7 @@ def _around(
         return
     own = own_place(layout)
     if own is not None and not own.name.startswith(mention.text):
-        likely = not layout.nested.get(mention) and _is_local(mention, rules) and region(mention.text) not in AFAR
+        likely = not _inner(layout, mention) and _is_local(mention, rules) and region(mention.text) not in AFAR
         seen = _own_features(layout, series, mention, rules, own.name)
         seen += _where_features(layout, series, mention, rules, region)
         yield _candidate(series, mention, Relation.LOCATED_IN, own, "own", seen, likely=likely)
@@ -157,7 +168,7 @@ def _where_features(layout: Layout, series: Series, mention: Mention, rules: Rul
 
 def _own_features(layout: Layout, series: Series, mention: Mention, rules: Rules, own: str) -> tuple[str, ...]:
     kind, text = mention.kind.value, mention.text
-    inner = layout.nested.get(mention, ())
+    inner = _inner(layout, mention)
     within = any(place.kind is Kind.PLACE for place in inner)
     start, end, clause = series.span.start, series.span.end, series.clause
     return (

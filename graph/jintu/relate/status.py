@@ -12,6 +12,7 @@ from jintu.relate.words import Found, Word, scan
 
 REACH = 24  # characters between a name and what is said of it
 ADJOINING = 2  # characters between 建设 and what is said of it: 建设基本|完成
+AHEAD = "谋划"  # 谋划推进一项工程|建设: what is only thought of is not in building
 KINDED = 3  # of the shared features, those that weigh differently by kind
 BUILT = (Kind.PROJECT, Kind.PROGRAMME)
 
@@ -25,6 +26,8 @@ def read_status(layout: Layout, rules: Rules) -> Iterator[Candidate]:
             continue
         left = before.last(max(series.clause.start, series.span.start - REACH), series.span.start)
         right = _said(after, series, rules)
+        if left and right and right.text in rules.weak and left.text.startswith(AHEAD):
+            right = None
         if left or right:
             shared = _shared(layout, series, left, right)
             for mention in series.members:
