@@ -109,9 +109,8 @@ def _kind(together: Sequence[Sighting]) -> Kind:
 
 def _allowed(together: Sequence[Sighting]) -> list[Sighting]:
     """Return the sightings of a site or a body whose kind the claims of all allow."""
-    claimed = [sighting.kinds for sighting in together if sighting.kinds]
-    sited = (sighting for sighting in together if sighting.kind in SITED)
-    return [sighting for sighting in sited if all(sighting.kind in kinds for kinds in claimed)]
+    allowed = frozenset(SITED).intersection(*{sighting.kinds for sighting in together if sighting.kinds})
+    return [sighting for sighting in together if sighting.kind in allowed]
 
 
 def _settled(sighting: Sighting, kind: Kind) -> Sighting:

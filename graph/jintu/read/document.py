@@ -73,7 +73,7 @@ def _document(
         text=text,
         title=heading,
         source=source,
-        digest=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        digest=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         place=known.place,
         year=known.year,
         why=known.why,

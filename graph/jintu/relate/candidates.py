@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from sys import intern
 from typing import NamedTuple
 
 from jintu.model import Claim, Document, Evidence, Mention, Modality, OwnPlace, Participant, Relation, Span, Value
@@ -54,10 +55,10 @@ def accept(document: Document, candidates: Iterable[Candidate], judge: Judge) ->
 
 def claim_of(document: Document, candidate: Candidate, score: float) -> Claim:
     """Make the claim that a candidate stands for, as sure as it is itself and as its names are."""
-    quote = candidate.span.of(document.text)
+    quote, rule = intern(candidate.span.of(document.text)), intern(candidate.rule)  # many claims share them
     for participant in (candidate.subject, candidate.object):
         score *= participant.score if isinstance(participant, Mention) else 1.0
-    evidence = Evidence(document.id, candidate.span, quote, candidate.rule, round(score, 3))
+    evidence = Evidence(document.id, candidate.span, quote, rule, round(score, 3))
     year = _year(document, quote, candidate.modality)
     return Claim(candidate.subject, candidate.relation, candidate.object, candidate.modality, year, evidence)
 
