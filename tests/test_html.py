@@ -22,7 +22,7 @@ from jintu import ontology
 from jintu.html import Reference, page, write_page
 from jintu.html.columns import packed
 from jintu.html.districts import by_community
-from jintu.html.layout import positions
+from jintu.html.layout import arrange, positions
 from jintu.html.page import RENDERERS, SCRIPTS, Sparql
 from jintu.html.payload import KINDS, MEASURES, MODALITIES, RELATIONS, STATUSES
 from jintu.html.picture import MOST, SHAPES, vis_network
@@ -261,6 +261,13 @@ def test_communities_stand_apart() -> None:
 
     nearest = [min(range(4), key=lambda home, n=n: far(placed[n], middles[home])) for n in range(120)]  # type: ignore[misc]  # mypy cannot type a lambda's defaults
     assert sum(a == b for a, b in zip(nearest, homes, strict=True)) > 100  # 120 where none strays
+
+
+def test_many_small_parts_at_a_large_one_do_not_drive_it_away() -> None:
+    rooms = [3000.0, 2500.0, *[150.0] * 100]
+    spots = arrange(rooms, [(0, 1), *((n, n % 2) for n in range(2, 102))])
+    across = [max(spot[axis] for spot in spots) - min(spot[axis] for spot in spots) for axis in (0, 1)]
+    assert max(across) < 20_000  # the two large ones side by side take 11,000
 
 
 def test_the_page_names_units() -> None:

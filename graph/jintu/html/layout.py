@@ -128,13 +128,13 @@ def _boxed(points: Floats, sizes: Floats) -> tuple[Floats, Point]:
 
 
 def _shelves(boxes: Sequence[Point]) -> list[tuple[float, float]]:
-    """Return a corner for each box, in rows no wider than makes the whole about square."""
+    """Return a corner for each box, in rows no wider than makes the whole about square; the low start a row anew."""
     area = sum(width * height for width, height in boxes)
     widest = max([math.sqrt(area * 1.3), *(float(width) for width, _ in boxes)])
     corners: list[tuple[float, float]] = []
     x = y = tall = 0.0
     for width, height in boxes:
-        if x and x + width > widest:
+        if x and (x + width > widest or 3 * height < tall):
             x, y, tall = 0.0, y + tall, 0.0
         corners.append((x, y))
         x, tall = x + width, max(tall, float(height))
@@ -234,14 +234,16 @@ def _pull(points: Floats, rooms: Floats, edges: Integers) -> Floats:
 
 
 def _part(points: Floats, rooms: Floats, share: float) -> Floats:
-    """Move nodes apart whose rooms still overlap."""
+    """Move nodes apart whose rooms still overlap, the smaller the further: many at one hub do not drive it away."""
+    areas = rooms * rooms + 1e-9
     for _ in range(min(40, int(PARTING * share / (len(points) ** 2 + 1)))):
         moved = np.empty_like(points)
         for rows in _bands(len(points)):
             dx = points[rows, 0, None] - points[None, :, 0]
             dy = points[rows, 1, None] - points[None, :, 1]
             far = np.sqrt(dx * dx + dy * dy) + 1e-9
-            away = np.maximum(rooms[rows, None] + rooms[None, :] - far, 0.0) / far * 0.45
+            yielding = areas[None, :] / (areas[rows, None] + areas[None, :])
+            away = np.maximum(rooms[rows, None] + rooms[None, :] - far, 0.0) / far * 0.9 * yielding
             away[far < 1e-6] = 0.0  # the node itself
             moved[rows, 0], moved[rows, 1] = (dx * away).sum(axis=1), (dy * away).sum(axis=1)
         points = points + moved
