@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,6 +60,8 @@ def serve(
     jintu serve outputs/sample/jinzhou-2023.ttl
     jintu serve outputs/sample/jinzhou-2023.ttl --port 0 --timeout 10
     """
+    if not hasattr(os, "fork"):
+        raise JintuError("serve needs a system that can fork processes: Linux, macOS, or WSL on Windows")
     with needed_parts():
         from jintu.web.server import is_open, serve
     from jintu.web.bounds import Bounds

@@ -83,7 +83,7 @@ class Pool:
         finally:  # where the asker has gone, too
             self.running.discard(run)
             if reply is None or reply.worn or run.slow:
-                buried = self._end(run)
+                buried = self._end(worker, replaced=run.slow)
             else:
                 self._free(worker)
         return reply or await self._fate(run, buried)
@@ -97,8 +97,11 @@ class Pool:
         await self.breeder.stop()
 
     async def _take(self) -> Worker:
-        if self.idle:
-            return self.idle.pop()
+        while self.idle:
+            worker = self.idle.pop()
+            if not worker.reader.at_eof():
+                return worker
+            self._end(worker, replaced=False)  # it was killed while it had nothing to do
         if len(self.waiting) >= self.bounds.waiting:
             raise BusyError("too many questions wait already; ask again later")
         turn: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
@@ -125,12 +128,12 @@ class Pool:
                 return
         self.idle.append(worker)
 
-    def _end(self, run: Run) -> asyncio.Future[int]:
-        """End a worker and return its exit status to come; one that ran a quick question is replaced."""
-        run.worker.kill()
-        if not run.slow:
+    def _end(self, worker: Worker, *, replaced: bool) -> asyncio.Future[int]:
+        """End a worker and return its exit status to come; ``replaced`` if another has taken its place already."""
+        worker.kill()
+        if not replaced:
             self._later(self._replace())
-        return self._later(self.breeder.bury(run.worker))
+        return self._later(self.breeder.bury(worker))
 
     async def _replace(self) -> None:
         self._free(await self.breeder.fork())
