@@ -36,7 +36,7 @@ OPEN = (
 @click.option(
     "--workers",
     type=click.IntRange(1),
-    help="Processes for quick queries [one a core]; slow ones have four times as many more.",
+    help="Processes for quick queries [one a core]; slow ones have five times as many more.",
 )
 @click.option("--name", "names", multiple=True, help="Name by which browsers reach this server, if not by address.")
 @click.option("--cors", metavar="ORIGIN", help="Let pages of this origin read answers, e.g. https://example.org, or *.")

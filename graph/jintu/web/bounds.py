@@ -13,7 +13,7 @@ class Bounds:
     """Hold the limits of an endpoint: seconds, megabytes and rows of a query, and workers for quick ones.
 
     >>> Bounds(workers=2).slow
-    8
+    10
     """
 
     seconds: float = 30
@@ -24,7 +24,7 @@ class Bounds:
     @property
     def slow(self) -> int:
         """Return how many queries may run that have turned out slow."""
-        return 4 * self.workers
+        return 5 * self.workers
 
     @property
     def waiting(self) -> int:
@@ -34,7 +34,7 @@ class Bounds:
 
 SLOW_AFTER = 0.5  # seconds after which a query makes room for others, which 99 % of shipped questions never need
 SLOW_AFTER_IF_OTHERS_WAIT = 0.05
-STOPPED_AFTER_IF_OTHERS_WAIT = 1.0  # where all places for slow queries are taken
+STOPPED_AFTER_IF_OTHERS_WAIT = 0.5  # where all places for slow queries are taken
 LONGEST_WAIT = 10.0
 LONGEST_URL = 16 * 1024  # bytes; what is longer is sent by POST
 LARGEST_BODY = 1_000_000

@@ -80,14 +80,11 @@ class Browsing:
         if not term:
             line = "the graph does not know this resource"
             return _page(self.site.missing(), 404) if form == "html" else PlainTextResponse(line + "\n", 404)
-        if form != "html":
-            whole = WHOLE % {"iri": term, "facts": f"{{ {facts_of(term)} }}"}
-            return _graph(await self._asked(request, whole, form), form)
         most = min(SHOWN, self.pool.bounds.rows)
-        out, into, facts = [
-            _rows(await self._asked(request, query + str(most)))
-            for query in (OUT % term, INTO % term, FACTS % facts_of(term))
-        ]
+        slots = {"iri": term, "facts": facts_of(term), "most": most}
+        if form != "html":
+            return _graph(await self._asked(request, WHOLE % slots, form), form)
+        out, into, facts = [_rows(await self._asked(request, query % slots)) for query in (OUT, INTO, FACTS)]
         return _page(self.site.resource(iri, out=out, into=into, facts=facts, most=most))
 
     async def _known(self, request: Request) -> tuple[str, str]:
@@ -95,7 +92,7 @@ class Browsing:
         named, path, raw = dict(parameters(request)), request.scope["path"], request.scope["raw_path"].decode("latin-1")
         for iri in [named.get("iri", "")] if path == "/resource" else iris_of(path, raw, self.site.base):
             term = rdf.iri(iri)
-            if term and json.loads(await self._asked(request, KNOWN % (term, term)))["boolean"]:
+            if term and json.loads(await self._asked(request, KNOWN % {"iri": term}))["boolean"]:
                 return iri, term
         return "", ""
 

@@ -53,6 +53,7 @@ class Pool:
     waiting: deque[asyncio.Future[Worker]] = field(default_factory=deque)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
     ticking: asyncio.TimerHandle | None = None
+    coming: int = 0  # workers that are being forked
 
     @staticmethod
     async def open(path: Path, bounds: Bounds) -> Pool:
@@ -62,8 +63,8 @@ class Pool:
             JintuError: if the graph cannot be read.
         """
         pool = Pool(await Breeder.start(path, bounds), bounds)
-        for _ in range(bounds.workers):
-            await pool._replace()
+        pool._breed()
+        await asyncio.gather(*pool.tasks)
         return pool
 
     async def ask(self, asked: Asked) -> Reply:
@@ -83,7 +84,8 @@ class Pool:
         finally:  # where the asker has gone, too
             self.running.discard(run)
             if reply is None or reply.worn or run.slow:
-                buried = self._end(worker, replaced=run.slow)
+                buried = self._end(worker)
+                self._breed()
             else:
                 self._free(worker)
         return reply or await self._fate(run, buried)
@@ -92,6 +94,9 @@ class Pool:
         """Stop all workers."""
         if self.ticking:
             self.ticking.cancel()
+        for task in self.tasks:
+            task.cancel()  # a fork that waits would start a keeper again
+        await asyncio.gather(*self.tasks, return_exceptions=True)
         for worker in [*self.idle, *(run.worker for run in self.running)]:
             worker.kill()
         await self.breeder.stop()
@@ -101,7 +106,7 @@ class Pool:
             worker = self.idle.pop()
             if not worker.reader.at_eof():
                 return worker
-            self._end(worker, replaced=False)  # it was killed while it had nothing to do
+            self._end(worker)  # it was killed while it had nothing to do
         if len(self.waiting) >= self.bounds.waiting:
             raise BusyError("too many questions wait already; ask again later")
         turn: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
@@ -120,23 +125,37 @@ class Pool:
             raise
 
     def _free(self, worker: Worker) -> None:
-        """Give a worker to whoever waits longest."""
+        """Give a worker to whoever waits longest; one more than are kept for quick questions goes."""
         while self.waiting:
             turn = self.waiting.popleft()
             if not turn.done():
                 turn.set_result(worker)
                 return
-        self.idle.append(worker)
+        if len(self.idle) < self.bounds.workers:
+            self.idle.append(worker)
+        else:
+            self._end(worker)
 
-    def _end(self, worker: Worker, *, replaced: bool) -> asyncio.Future[int]:
-        """End a worker and return its exit status to come; ``replaced`` if another has taken its place already."""
+    def _end(self, worker: Worker) -> asyncio.Future[int]:
+        """End a worker and return its exit status to come."""
         worker.kill()
-        if not replaced:
-            self._later(self._replace())
         return self._later(self.breeder.bury(worker))
 
-    async def _replace(self) -> None:
-        self._free(await self.breeder.fork())
+    def _breed(self) -> None:
+        """Fork workers for quick questions, and for those that wait, as many as there may be."""
+        slow = sum(run.slow for run in self.running)
+        quick = len(self.idle) + len(self.running) - slow + self.coming
+        wanted = max(self.bounds.workers - quick, len(self.waiting) - self.coming)
+        for _ in range(min(wanted, self.bounds.workers + self.bounds.slow - quick - slow)):
+            self.coming += 1
+            self._later(self._fork())
+
+    async def _fork(self) -> None:
+        try:
+            worker = await self.breeder.fork()
+        finally:
+            self.coming -= 1
+        self._free(worker)
 
     async def _fate(self, run: Run, buried: asyncio.Future[int]) -> Reply:
         """Say why a worker ended before it answered."""
@@ -168,14 +187,15 @@ class Pool:
                 self._make_room(run)
             elif self.waiting and age > b.STOPPED_AFTER_IF_OTHERS_WAIT:
                 self._stop(run, "room")
+        self._breed()
         if self.running or self.waiting:
             self._tick_soon()
 
     def _make_room(self, run: Run) -> None:
+        """Let a slow question go on with less of the processor; it is counted among the quick ones no more."""
         run.slow = True
         with suppress(ProcessLookupError):
             os.setpriority(os.PRIO_PROCESS, run.worker.number, NICE)
-        self._later(self._replace())
 
     def _stop(self, run: Run, why: str) -> None:
         run.stopped = run.stopped or why

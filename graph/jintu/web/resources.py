@@ -7,11 +7,12 @@ from urllib.parse import quote, unquote
 from jintu import rdf
 
 ROOT = "https://w3id.org/jintu/"  # of the vocabulary, its concepts and, unless a build names another base, all else
-SHOWN = 500  # rows of a table on a page
+SHOWN = 500  # statements about a resource that its page and its description give
 
+# What a page shows is picked before it is sorted: things that are named ten thousand times have pages too.
 FACTS = """SELECT ?statement ?subject ?subjectLabel ?relation ?object ?objectLabel ?modality ?year ?document ?title
   ?start ?end ?quote ?score {
-  %s
+  { SELECT DISTINCT ?statement { %(facts)s } LIMIT %(most)s }
   ?statement rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object .
   OPTIONAL { ?subject rdfs:label ?subjectLabel }
   OPTIONAL { ?object rdfs:label|skos:prefLabel|jt:text ?objectLabel }
@@ -23,22 +24,26 @@ FACTS = """SELECT ?statement ?subject ?subjectLabel ?relation ?object ?objectLab
     OPTIONAL { ?seen jt:score ?score }
     OPTIONAL { ?document dcterms:title ?title }
   }
-} ORDER BY ?relation ?subject ?object ?start LIMIT """
+} ORDER BY ?relation ?subject ?object ?start"""
 OUT = """SELECT ?relation ?object ?label {
-  %s ?relation ?object
+  { SELECT ?relation ?object { %(iri)s ?relation ?object } LIMIT %(most)s }
   OPTIONAL { ?object rdfs:label|skos:prefLabel|dcterms:title ?label }
-} ORDER BY ?relation ?object LIMIT """
+} ORDER BY ?relation ?object"""
 INTO = """SELECT ?subject ?relation ?label {
-  ?subject ?relation %s
-  FILTER(?relation NOT IN (rdf:subject, rdf:object, rdf:predicate))
+  {
+    SELECT ?subject ?relation {
+      ?subject ?relation %(iri)s FILTER(?relation NOT IN (rdf:subject, rdf:object, rdf:predicate))
+    } LIMIT %(most)s
+  }
   OPTIONAL { ?subject rdfs:label|skos:prefLabel|dcterms:title ?label }
-} ORDER BY ?relation ?subject LIMIT """
-KNOWN = "ASK { { %s ?p ?o } UNION { ?s ?p %s } }"
-WHOLE = """CONSTRUCT { %(iri)s ?p ?o . ?s ?q %(iri)s . ?statement ?r ?v . ?seen ?x ?y } WHERE {
-  { %(iri)s ?p ?o }
-  UNION { ?s ?q %(iri)s FILTER(?q NOT IN (rdf:subject, rdf:object, rdf:predicate)) }
-  UNION { %(facts)s ?statement ?r ?v }
-  UNION { %(facts)s ?statement jt:evidence ?seen . ?seen ?x ?y }
+} ORDER BY ?relation ?subject"""
+KNOWN = "ASK { { %(iri)s ?p ?o } UNION { ?s ?p %(iri)s } }"
+WHOLE = """CONSTRUCT { %(iri)s ?p ?o . ?statement ?r ?v . ?seen ?x ?y } WHERE {
+  { SELECT ?p ?o { %(iri)s ?p ?o } LIMIT %(most)s }
+  UNION {
+    { SELECT DISTINCT ?statement { %(facts)s } LIMIT %(most)s }
+    { ?statement ?r ?v } UNION { ?statement jt:evidence ?seen . ?seen ?x ?y }
+  }
 }"""
 
 
