@@ -17,6 +17,7 @@ from jintu.model import Leaf
 from jintu.read.child import extracted
 from jintu.read.extract import Extract
 from jintu.read.formats import Format
+from jintu.read.pdf.lines import clean
 from read.composed import ARTICLES, Article, right
 
 FONT = "STSong-Light"
@@ -75,6 +76,25 @@ def test_pages_start_where_their_first_character_stands() -> None:
     for number, page in enumerate(PdfReader(BytesIO(raw)).pages, start=1):
         for inside in re.findall(r"第\d+段", page.extract_text()):
             assert found.paging.number(found.text.index(inside)) == number
+
+
+def test_radicals_and_ligatures_that_fonts_name_become_characters() -> None:
+    assert clean("⼈⺠政府市⻓⸺办公ﬁle") == "人民政府市长——办公file"
+    assert clean("政 府 工 作 报 告") == "政府工作报告"
+    assert clean("市长 周明远") == "市长 周明远"
+
+
+def test_footers_with_a_page_of_pages_go() -> None:
+    pages = [f"第{name}年建成水库一座，开始供水。" for name in "一二三"]
+    file = BytesIO()
+    canvas = Canvas(file, pagesize=(595, 842))
+    for number, page in enumerate(pages, start=1):
+        canvas.setFont(FONT, 16)
+        canvas.drawString(90, 600, page)
+        canvas.drawString(90, 30, f"http://example.org/a.html {number}/3")
+        canvas.showPage()
+    canvas.save()
+    assert pdf(file.getvalue()).text.splitlines() == pages
 
 
 def test_an_empty_page_keeps_its_number() -> None:

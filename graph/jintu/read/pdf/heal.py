@@ -16,7 +16,7 @@ NUMBER = re.compile(
     r"[\s\-—–－·•~]*第?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*页?(?:\s*[/,，]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[\s\-—–－·•~]*",
     re.I,
 )
-AT_ENDS = re.compile(r"^\W*\d{1,4}\W+|\W+\d{1,4}\W*$")  # a page number beside the words of a header
+AT_ENDS = re.compile(r"^\W*\d{1,4}\W+|\W+\d{1,4}(?:\W+\d{1,4})?\W*$")  # a page number beside the words of a header
 NUMBERED = re.compile(
     r"第?[一二三四五六七八九十]{1,3}(?:、|部分|章)|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)"
 )
@@ -26,6 +26,7 @@ INDENT = 1.2  # ems by which a first line stands in; two is usual, and justified
 SLACK = 2.0  # ems by which a full line may end before the right edge: a mark that must not begin a line moves one down
 SMALLER = 0.8  # of the usual size, below which a line at the head of a page is a header
 LARGER = 1.15  # times the usual size, from which a line is a headline
+Pattern = tuple[str, float]
 EDGE = 0.9  # share of the lines that end left of the right edge, so that a table's long line is none
 
 
@@ -52,17 +53,17 @@ def _shown(title: str, text: str) -> str:
     return title if len(title) > 3 and title in text[:600] else ""
 
 
-def _repeated(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
-    """Return the words, page numbers apart, at the head or foot of a third of the pages, and of two at least."""
+def _repeated(pages: Sequence[Sequence[Line]]) -> frozenset[Pattern]:
+    """Return the words, page numbers apart, at one height of the head or foot of a third of the pages, two at least."""
     said = Counter(words for page in pages for words in {_pattern(line) for line in page if line.marginal})
     return frozenset(words for words, count in said.items() if count >= max(2, len(pages) / 3))
 
 
-def _pattern(line: Line) -> str:
-    return AT_ENDS.sub("", line.text)
+def _pattern(line: Line) -> Pattern:
+    return AT_ENDS.sub("", line.text), round(line.height, 2)
 
 
-def _furniture(line: Line, repeated: frozenset[str], usual: float) -> bool:
+def _furniture(line: Line, repeated: frozenset[Pattern], usual: float) -> bool:
     """Tell whether a line is a header, a footer or a page number; small print at the foot may be a note."""
     if not line.marginal:
         return False
@@ -78,10 +79,13 @@ def _joined(kept: Sequence[Line]) -> Iterator[tuple[str, Line]]:
     body = [line for line in kept if line.size < LARGER * usual]
     left = _left(body)
     right = sorted(line.right for line in body)[int(EDGE * (len(body) - 1))]
+    indented = any(line.left > left + INDENT * line.size for line in body)
     yield "", kept[0]
     for line, following in pairwise(kept):
         large = line.size >= LARGER * usual
-        goes_on = _same_headline(line, following) if large else _goes_on(line, following, left, right)
+        goes_on = (
+            _same_headline(line, following) if large else _goes_on(line, following, left, right, indented=indented)
+        )
         yield ("\n" if not goes_on else _blank(line.text, following.text)), following
 
 
@@ -97,12 +101,12 @@ def _same_headline(line: Line, following: Line) -> bool:
     return near and not NUMBERED.match(following.text) and not ENDS.search(line.text)
 
 
-def _goes_on(line: Line, following: Line, left: float, right: float) -> bool:
+def _goes_on(line: Line, following: Line, left: float, right: float, *, indented: bool) -> bool:
     """Tell whether a paragraph goes on in the next line: this one is full, the next does not stand in."""
     full = line.right >= right - SLACK * line.size
     if not full or following.size > LARGER * line.size or following.left > left + INDENT * line.size:
         return False
-    return not (ENDS.search(line.text) and NUMBERED.match(following.text))
+    return not (ENDS.search(line.text) and (not indented or NUMBERED.match(following.text)))
 
 
 def _blank(end: str, start: str) -> str:

@@ -11,7 +11,12 @@ from pypdf import PageObject
 
 HAN = r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff]"
 SPACED = re.compile(rf"{HAN}(?: {HAN}){{2,}}(?!{HAN})")  # a headline set wide: one character, one blank
-RADICALS = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]+")  # look like Han characters, and some fonts call those so
+# Some fonts call characters by the radicals or ligatures that look the same: Unicode's equivalents of those that NFKC
+# leaves as they are (EquivalentUnifiedIdeograph.txt), and the dash that is as long as two.
+LOOKS = "⺁⺄⺇⺊⺎⺒⺓⺜⺝⺟⺠⺧⺩⺫⺬⺮⺳⺶⺺⺼⺽⻁⻄⻅⻆⻉⻊⻋⻑⻓⻔⻕⻗⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻱⻳"
+MEANT = "厂乙几卜兀巳幺日月母民牛王目示竹网羊聿肉臼虎西见角贝足车長长门阜雨青韦页风飞食首马骨鬼鱼鸟卤麦黄黾齐齿龙龜龟"
+RADICALS = str.maketrans({**dict(zip(LOOKS, MEANT, strict=True)), "⸺": "——"})
+ALIKE = re.compile(r"[\u2f00-\u2fdf\uf900-\ufaff\ufb00-\ufb06]+")
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 MARGIN = 0.12  # of the height of a page, at its head and foot, is where headers, footers and numbers stand
 Matrix = Sequence[float]
@@ -71,7 +76,7 @@ def _piece(text: str, outer: Matrix, inner: Matrix, size: float) -> _Piece:
 def _line(row: Sequence[_Piece], page: int, low: float, height: float) -> list[Line]:
     shown = [piece for piece in row if piece.text.strip()]
     parts = "".join(piece.text for piece in row).split("\n")
-    texts = [text for part in parts if (text := _clean(part))]
+    texts = [text for part in parts if (text := clean(part))]
     if not shown or not texts:
         return []
     first = shown[0]
@@ -80,9 +85,9 @@ def _line(row: Sequence[_Piece], page: int, low: float, height: float) -> list[L
     return [Line(text, page, first.x, first.x + _ems(text) * size, size, at) for text in texts]
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Write a line's characters as such: none of control, no radicals in place of characters, no blanks in words."""
-    plain = RADICALS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), CONTROLS.sub("", text))
+    plain = ALIKE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), CONTROLS.sub("", text).translate(RADICALS))
     return SPACED.sub(lambda found: found[0].replace(" ", ""), " ".join(plain.split()))
 
 
