@@ -51,15 +51,16 @@ BELOW = {
     "recent": set(),
     "ontology": {"errors"},
     "divisions": {"errors", "ontology", "recent"},
+    "regions": {"divisions"},
     "text": {"model", "errors", "ontology"},
     "segment": {"model"},
     "read": {"model", "errors", "divisions", "text"},
     "recognise": {"model", "errors", "ontology", "divisions", "segment", "text", "gold", "files"},
     "relate": {"model", "errors", "recent", "ontology", "divisions", "segment", "text", "gold", "files"},
-    "link": {"model", "errors", "recent", "ontology", "divisions", "text"},
+    "link": {"model", "errors", "recent", "ontology", "divisions", "regions", "text"},
     "gold": {"model", "errors"},
     "readings": {"model"},
-    "rdf": {"model", "resources", "errors", "ontology", "files", "text"},
+    "rdf": {"model", "resources", "errors", "ontology", "files", "regions", "text"},
     "network": {"model", "files"},
     "sheets": set(),
     "ledger": {"model", "errors", "ontology", "divisions", "link", "sheets"},
@@ -72,7 +73,7 @@ BELOW = {
 }
 # A value that shows itself asks the room that can; the import stands where it is asked, and nowhere else.
 ASKED = {("model", "notebook")}
-TOP = {"terminal", "pipeline", "publish", "storing", "evaluate", "graphs", "facade", "cli", "__init__"}
+TOP = {"folders", "terminal", "pipeline", "publish", "storing", "evaluate", "graphs", "facade", "cli", "__init__"}
 
 
 def modules() -> Iterator[tuple[str, Path]]:

@@ -29,7 +29,7 @@ def dump(reading: Reading) -> bytes:
     >>> load(dump(Reading(paper, (lake,), ()))).mentions == (lake,)
     True
     """
-    written = _encoder(Reading)(reading)
+    written = encoder(Reading)(reading)
     return json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
@@ -40,43 +40,50 @@ def load(written: bytes) -> Reading:
         ValueError: if it is no reading.
     """
     try:
-        reading: Reading = _decoder(Reading)(json.loads(written.decode("utf-8", "surrogatepass")))
+        reading: Reading = decoder(Reading)(json.loads(written.decode("utf-8", "surrogatepass")))
     except (LookupError, TypeError, ArithmeticError) as error:
         raise ValueError(f"no reading: {error}") from None
     return reading
 
 
 @cache
-def _encoder(hint: Any) -> Coder:
+def encoder(hint: Any) -> Coder:
+    """Return what writes values of a class as JSON.
+
+    >>> from jintu.model import Span
+    >>> encoder(Span)(Span(0, 4)), decoder(Span)([0, 4])
+    ([0, 4], Span(start=0, end=4))
+    """
     classes = _classes(hint)
     if is_dataclass(hint):
-        named = [(name, _encoder(of)) for name, of in _fields(hint)]
+        named = [(name, encoder(of)) for name, of in _fields(hint)]
         return lambda value: [encode(getattr(value, name)) for name, encode in named]
     if get_origin(hint) is tuple:
-        each = _encoder(get_args(hint)[0])
+        each = encoder(get_args(hint)[0])
         return lambda values: [each(value) for value in values]
     if len(classes) > 1:
-        known = {of: _encoder(of) for of in classes}
+        known = {of: encoder(of) for of in classes}
         return lambda value: [type(value).__name__, *known[type(value)](value)]
     if classes[0] is not hint:
-        inner = _encoder(classes[0])
+        inner = encoder(classes[0])
         return lambda value: None if value is None else inner(value)
     return str if hint is Decimal else _as_it_is
 
 
 @cache
-def _decoder(hint: Any) -> Coder:
+def decoder(hint: Any) -> Coder:
+    """Return what reads values of a class from JSON; the lists it is given are used up."""
     classes = _classes(hint)
     if is_dataclass(hint):
-        return _maker(hint, [_decoder(of) for _, of in _fields(hint)])
+        return _maker(hint, [decoder(of) for _, of in _fields(hint)])
     if get_origin(hint) is tuple:
-        one = _decoder(get_args(hint)[0])
+        one = decoder(get_args(hint)[0])
         return lambda values: tuple([one(value) for value in values])
     if len(classes) > 1:
-        known = {of.__name__: _decoder(of) for of in classes}
+        known = {of.__name__: decoder(of) for of in classes}
         return lambda value: known[value[0]](value[1:])
     if classes[0] is not hint:
-        inner = _decoder(classes[0])
+        inner = decoder(classes[0])
         return lambda value: None if value is None else inner(value)
     if issubclass(hint, Enum):
         return {member.value: member for member in hint}.__getitem__

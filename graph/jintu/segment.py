@@ -9,21 +9,22 @@ import logging
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise, takewhile
 from pathlib import Path
 from typing import Any
 
-from jintu.model import Document, Modality, Sentence, Span
+from jintu.model import Document, Modality, Section, Sentence, Span
 
 LONE = re.compile("[\ud800-\udfff]")  # half a character, as broken input holds it
 UNKNOWN = "x"  # the tag of a word that is not in the dictionary
 
 LONGEST = 600  # characters: no sentence of the 192 reports of the corpus that ends in a full stop is longer
 STOP = re.compile(r"[。！？!?]+[”’」』）)】]*|[\r\n\u2028\u2029\x0b\x0c\x85]+")
+STRETCH = 250_000  # characters: four times the longest report; memory is flat in the length of a document
 PAUSE = re.compile(r"[；;，,、\s]")
 
 
@@ -36,6 +37,42 @@ class Tokenizer:
 
     cut: Callable[[str], list[str]]
     tag: Callable[[str], str]
+
+
+def stretches(document: Document) -> Iterator[tuple[int, Document]]:
+    """Part a long document into documents of some 250,000 characters, each with its offset; a report is one.
+
+    A stretch ends where a paragraph does, or else a sentence; it keeps the section that it begins in.
+
+    >>> [offset for offset, _ in stretches(Document("a", "建成水库。" * 100_000, "", "", ""))]
+    [0, 250000]
+    """
+    text, sections = document.text, sorted(document.sections)
+    start = first = 0
+    while start < len(text):
+        end = _stretch_end(text, start)
+        while first + 1 < len(sections) and sections[first + 1].span.start <= start:
+            first += 1
+        inside = tuple(_within(islice(sections, first, None), start, end))
+        yield start, document if end - start == len(text) else replace(document, text=text[start:end], sections=inside)
+        start = end
+
+
+def _within(sections: Iterable[Section], start: int, end: int) -> Iterator[Section]:
+    """Yield what of some sections lies in a stretch, with offsets from its start."""
+    for section in takewhile(lambda section: section.span.start < end, sections):
+        span = Span(max(section.span.start, start) - start, min(section.span.end, end) - start)
+        if span.start < span.end:
+            yield replace(section, span=span)
+
+
+def _stretch_end(text: str, start: int) -> int:
+    end = start + STRETCH
+    if end >= len(text):
+        return len(text)
+    line = text.rfind("\n", start + STRETCH // 2, end) + 1
+    stop = text.rfind("。", start + STRETCH // 2, end) + 1
+    return line or stop or end
 
 
 def segment(document: Document) -> tuple[Sentence, ...]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
-from jintu.link.context import NATION, stem
+from jintu.link.context import stem
+from jintu.link.groups import Group, Key
 from jintu.link.naming import plain
 from jintu.link.places import WATERS_AND_HILLS
 from jintu.model import Kind
+from jintu.regions import NATION
 
 WORKS_TAIL = re.compile(r"(?:建设)?(?:项目|工程)$|建设$")
 POLICY_TAIL = re.compile(r"(?:政策|工作)$")
@@ -66,24 +68,6 @@ LONGEST_SHORT_NAME = 5
 LONGEST_RATIO = 4  # a character of a short name stands for a word or two
 
 
-class Key(NamedTuple):
-    """Hold what the mentions of one name have in common: a scope, a normal form, a family of kinds."""
-
-    scope: str
-    rest: str
-    family: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Hold the mentions of one name in brief: their kind, the documents, how the name is written out."""
-
-    key: Key
-    kind: Kind
-    docs: frozenset[str]
-    fulls: tuple[str, ...]
-
-
 class Merge(NamedTuple):
     """Hold that the name ``short`` means what ``long`` means, and why."""
 
@@ -92,16 +76,45 @@ class Merge(NamedTuple):
     reason: str
 
 
+class Pair(NamedTuple):
+    """Hold a short name and a long one that it fits, in one scope or one document, and the long one written out."""
+
+    short: Key
+    long: Key
+    full: str
+
+
+class Reach(NamedTuple):
+    """Hold a name and that of the country which may mean the same, where there is one of its kind."""
+
+    short: Key
+    long: Key
+    kind: Kind
+
+
+class Bearer(NamedTuple):
+    """Hold one name of several that are alike but for their scope: whether it never stands with a place."""
+
+    rest: str
+    family: str
+    scope: str
+    kind: Kind
+    bare: bool
+
+    @property
+    def key(self) -> Key:
+        """Return the key of the name."""
+        return Key(self.scope, self.rest, self.family)
+
+
 def merges(groups: Mapping[Key, Group]) -> Iterator[Merge]:
-    """Yield the merges of groups, each for one reason that holds by itself."""
+    """Yield the merges of the groups of one region, each for one reason that holds by itself."""
     yield from _by_tail(groups)
     yield from _by_plan_tail(groups)
     yield from _by_core(groups)
-    yield from _by_short_name(groups)
     yield from _by_trade(groups)
     yield from _by_firm(groups)
     yield from _by_site(groups)
-    yield from _by_wider_place(groups)
 
 
 def look_alike(one: str, other: str) -> bool:
@@ -154,16 +167,35 @@ def _stem(group: Group) -> str:
 
 
 def _by_plan_tail(groups: Mapping[Key, Group]) -> Iterator[Merge]:
-    """Merge a programme or works with those of its place, or of the country, whose name lacks the last word."""
+    """Merge a programme or works with those of its scope whose name lacks the last word."""
     for key, group in sorted(groups.items()):
-        tail = {Kind.PROGRAMME: PLAN_TAIL, Kind.PROJECT: WORKS_TAIL}.get(group.kind)
-        stem = tail.sub("", key.rest) if tail else key.rest
-        if stem == key.rest or len(stem) < LEAST_STEM:
-            continue
-        for scope in (key.scope, NATION) if group.kind is Kind.PROGRAMME or stem.endswith(LINES) else (key.scope,):
-            bare = groups.get(key._replace(scope=scope, rest=stem))
-            if bare and bare.kind is group.kind and (scope == key.scope or _is_bare(group)):
-                yield Merge(key, bare.key, f"the same name as {stem} but for its last words")
+        bare = groups.get(key._replace(rest=without_tail(group)))
+        if bare and bare.key != key and bare.kind is group.kind:
+            yield Merge(key, bare.key, f"the same name as {bare.key.rest} but for its last words")
+
+
+def without_tail(group: Group) -> str:
+    """Return the name of a programme or of works without its last word, or the whole name."""
+    tail = {Kind.PROGRAMME: PLAN_TAIL, Kind.PROJECT: WORKS_TAIL}.get(group.kind)
+    stem = tail.sub("", group.key.rest) if tail else group.key.rest
+    return stem if len(stem) >= LEAST_STEM else group.key.rest
+
+
+def national_stems(groups: Iterable[Group]) -> Iterator[Reach]:
+    """Pair programmes and lines that are never named with a place with what the country may call so."""
+    for group in groups:
+        stem = without_tail(group)
+        reaches = group.kind is Kind.PROGRAMME or stem.endswith(LINES)
+        if stem != group.key.rest and reaches and group.is_bare():
+            yield Reach(group.key, group.key._replace(scope=NATION, rest=stem), group.kind)
+
+
+def by_national_stem(reaches: Iterable[Reach], names: Iterable[Bearer]) -> Iterator[Merge]:
+    """Merge a name with the country's own that lacks its last word, where that is of the same kind."""
+    kinds = {name.key: name.kind for name in names if name.scope == NATION}
+    for short, long, kind in reaches:
+        if kinds.get(long) is kind:
+            yield Merge(short, long, f"the same name as {long.rest} but for its last words")
 
 
 def _by_core(groups: Mapping[Key, Group]) -> Iterator[Merge]:
@@ -173,8 +205,8 @@ def _by_core(groups: Mapping[Key, Group]) -> Iterator[Merge]:
     """
     longer: dict[tuple[str, str], list[Key]] = defaultdict(list)
     for key, group in sorted(groups.items()):
-        found = CORE.search(group.fulls[0]) if group.kind is Kind.PROGRAMME and key.scope != NATION else None
-        front = group.fulls[0][: found.start()] if found else ""
+        found = CORE.search(group.full) if group.kind is Kind.PROGRAMME and key.scope != NATION else None
+        front = group.full[: found.start()] if found else ""
         if found and front and not VAGUE.match(found["core"]) and not ROUND.search(front):
             longer[key.scope, plain(found.group())].append(key)
     for (_, name), keys in sorted(longer.items()):
@@ -184,26 +216,44 @@ def _by_core(groups: Mapping[Key, Group]) -> Iterator[Merge]:
         nested = all(long.rest.endswith(key.rest) for key in shorter)
         if bare and bare.kind is Kind.PROGRAMME and nested and _is_near(bare, docs, name):
             for key in (bare.key, *shorter):
-                yield Merge(key, long, f"short for {groups[long].fulls[0]}, the only name around these words")
+                yield Merge(key, long, f"short for {groups[long].full}, the only name around these words")
 
 
 def _is_near(bare: Group, docs: frozenset[str], name: str) -> bool:
     return bool(docs & bare.docs) or (len(docs) > 1 and not COUNTED.match(name))
 
 
-def _by_short_name(groups: Mapping[Key, Group]) -> Iterator[Merge]:
-    """Merge an institution's short name with the only long name of its place or documents that fits."""
-    bodies = [group for _, group in sorted(groups.items()) if group.kind is Kind.INSTITUTION]
+def short_names(groups: Sequence[Group], where: Callable[[Group], str] = lambda group: "") -> Iterator[Pair]:
+    """Pair the short names of institutions with the long ones that they fit, ``where`` both are the same."""
+    bodies = [group for group in groups if group.kind is Kind.INSTITUTION]
     index: dict[tuple[str, str], list[Group]] = defaultdict(list)
     for group in bodies:
-        for where in (group.key.scope, *sorted(group.docs)):
-            for first in {form[0] for form in _forms(group)}:
-                index[where, first].append(group)
+        for first in sorted({form[0] for form in _forms(group)}):
+            index[where(group), first].append(group)
     for group in bodies:
-        if len(group.key.rest) <= LONGEST_SHORT_NAME and (long := _only_long(group, index)):
-            yield Merge(
-                group.key, long.key, f"short for {long.fulls[0]}, the only name of its place or report that fits"
-            )
+        if not group.key.rest or len(group.key.rest) > LONGEST_SHORT_NAME:
+            continue
+        form = _forms(group)[0]
+        for long in index[where(group), form[0]]:
+            if any(is_short_for(form, other) for other in _forms(long)):
+                yield Pair(group.key, long.key, long.full)
+
+
+def by_short_name(pairs: Iterable[Pair]) -> Iterator[Merge]:
+    """Merge an institution's short name with the only long name of its place or documents that fits."""
+    longs: dict[Key, dict[Key, str]] = defaultdict(dict)
+    for pair in sorted(pairs):
+        longs[pair.short][pair.long] = max(pair.full, longs[pair.short].get(pair.long, ""), key=lambda f: (len(f), f))
+    for short, found in sorted(longs.items()):
+        if len(found) == 1:
+            ((long, full),) = found.items()
+            yield Merge(short, long, f"short for {full}, the only name of its place or report that fits")
+
+
+def _forms(group: Group) -> tuple[str, ...]:
+    """Return the name as written out and without its place, less 第, which short names drop."""
+    forms = (group.key.rest, *(plain(full) for full, _ in group.fulls))
+    return tuple(dict.fromkeys(form.replace("第", "") or form for form in forms if form))
 
 
 def _by_trade(groups: Mapping[Key, Group]) -> Iterator[Merge]:
@@ -219,7 +269,7 @@ def _by_trade(groups: Mapping[Key, Group]) -> Iterator[Merge]:
         alone = all(other.startswith(base) for other in found)
         if base and alone and TRADES.fullmatch(base.removeprefix(key.rest)):
             long = found[base]
-            yield Merge(key, long, f"short for {groups[long].fulls[0]}, the only firm of its place that begins so")
+            yield Merge(key, long, f"short for {groups[long].full}, the only firm of its place that begins so")
 
 
 def _by_firm(groups: Mapping[Key, Group]) -> Iterator[Merge]:
@@ -231,28 +281,14 @@ def _by_firm(groups: Mapping[Key, Group]) -> Iterator[Merge]:
             yield Merge(place.key, key, f"the same name as {key.rest} but for its last words")
 
 
-def _only_long(group: Group, index: Mapping[tuple[str, str], list[Group]]) -> Group | None:
-    found: dict[Key, Group] = {}
-    for form in _forms(group) if _is_bare(group) else _forms(group)[:1]:
-        for where in (group.key.scope, *sorted(group.docs)):
-            for long in index.get((where, form[0]), ()):
-                if any(is_short_for(form, other) for other in _forms(long)):
-                    found[long.key] = long
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _forms(group: Group) -> tuple[str, ...]:
-    """Return the name as written out and without its place, less 第, which short names drop."""
-    forms = (group.key.rest, *map(plain, group.fulls))
-    return tuple(dict.fromkeys(form.replace("第", "") or form for form in forms if form))
-
-
 def _by_site(groups: Mapping[Key, Group]) -> Iterator[Merge]:
     """Merge a name without its site with the only one of its place that has it: 锦州港|保税物流中心."""
-    sites = {(key.scope, plain(full)) for key, group in groups.items() if group.kind in SITED for full in group.fulls}
+    sites = {
+        (key.scope, plain(full)) for key, group in groups.items() if group.kind in SITED for full, _ in group.fulls
+    }
     placed: dict[tuple[str, str], set[Key]] = defaultdict(set)
     for key, group in sorted(groups.items()):
-        name = plain(group.fulls[0])
+        name = plain(group.full)
         for cut in range(2, len(name) - LEAST_ON_SITE + 1):
             if (key.scope, name[:cut]) in sites:
                 placed[key.scope, name[cut:]].add(key)
@@ -262,37 +298,38 @@ def _by_site(groups: Mapping[Key, Group]) -> Iterator[Merge]:
             (long,) = found
             near = groups[long].docs & group.docs or len(key.rest) >= LEAST_FAR_FROM_SITE
             if near and long.family == key.family:
-                yield Merge(key, long, f"short for {groups[long].fulls[0]}, the only name of its place that ends so")
+                yield Merge(key, long, f"short for {groups[long].full}, the only name of its place that ends so")
 
 
-def _by_wider_place(groups: Mapping[Key, Group]) -> Iterator[Merge]:
+def bearers(groups: Iterable[Group]) -> Iterator[Bearer]:
+    """Yield the names that may be one with a name of a wider or narrower place."""
+    for group in groups:
+        scope, rest, family = group.key
+        if len(rest) >= (LEAST_STEM if scope == NATION else LEAST_BARE):
+            yield Bearer(rest, family, scope, group.kind, group.is_bare())
+
+
+def by_wider_place(names: Iterable[Bearer]) -> Iterator[Merge]:
     """Merge a name without a place with the only one of its kind in a county or prefecture of its scope."""
-    same: dict[tuple[str, str], list[Key]] = defaultdict(list)
-    for key in sorted(groups):
-        if len(key.rest) >= LEAST_BARE:
-            same[key.rest, key.family].append(key)
-    for keys in same.values():
-        nation = next((key for key in keys if key.scope == NATION), None)
-        for key in keys:
-            if nation and key != nation and groups[key].kind not in SITED and _is_bare(groups[key]):
-                yield Merge(key, nation, "the country's of the same name")
-        if len(keys) == 2 and groups[keys[0]].kind is groups[keys[1]].kind and groups[keys[0]].kind in SITED:
-            yield from _by_region(groups, *sorted(keys, key=lambda key: (_digits(key.scope), key)))
+    long = sorted(name for name in names if len(name.rest) >= LEAST_BARE)
+    for _, together in groupby(long, key=lambda name: (name.rest, name.family)):
+        same = list(together)
+        nation = next((name for name in same if name.scope == NATION), None)
+        for name in same:
+            if nation and name != nation and name.kind is nation.kind and name.kind not in SITED and name.bare:
+                yield Merge(name.key, nation.key, "the country's of the same name")
+        if len(same) == 2 and same[0].kind is same[1].kind and same[0].kind in SITED:
+            yield from _by_region(*sorted(same, key=lambda name: (_digits(name.scope), name.scope)))
 
 
-def _by_region(groups: Mapping[Key, Group], wide: Key, narrow: Key) -> Iterator[Merge]:
+def _by_region(wide: Bearer, narrow: Bearer) -> Iterator[Merge]:
     """Merge a bare name of a region with the placed one in it, and a bare name in it with the region's own."""
     if not _digits(wide.scope) or not narrow.scope.startswith(wide.scope[: _digits(wide.scope)]):
         return
-    if _is_bare(groups[wide]):
-        yield Merge(wide, narrow, "the only one of this name within the region")
-    elif _is_bare(groups[narrow]) and len(narrow.rest) >= LEAST_OF_REGION:
-        yield Merge(narrow, wide, "the region's own, the only one of this name")
-
-
-def _is_bare(group: Group) -> bool:
-    """Tell whether a name was never written with a place."""
-    return all(plain(full) == group.key.rest for full in group.fulls)
+    if wide.bare:
+        yield Merge(wide.key, narrow.key, "the only one of this name within the region")
+    elif narrow.bare and len(narrow.rest) >= LEAST_OF_REGION:
+        yield Merge(narrow.key, wide.key, "the region's own, the only one of this name")
 
 
 def _digits(scope: str) -> int:

@@ -3,95 +3,133 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
-from jintu.link.aliases import Key, Merge
+from jintu.link.aliases import Merge
 from jintu.link.corrections import Correction, Corrections, Verb
+from jintu.link.groups import Key
 from jintu.link.naming import plain
 from jintu.link.sightings import THING, Sighting
 from jintu.model import Kind, Mention
 from jintu.ontology import complain
 
+if TYPE_CHECKING:
+    from jintu.link.census import Form, Share
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """Hold all sightings by the names they go by: as written and written out."""
-
-    by_name: Mapping[str, Sequence[Sighting]]
-    places: Mapping[str, str | None]
-
-    def of(self, name: str, place: str) -> tuple[Sighting, ...]:
-        """Return the sightings of a name, in the reports of a place where one is given."""
-        found = self.by_name.get(plain(name), ())
-        return tuple(sighting for sighting in found if not place or self.places[sighting.mention.doc] == place)
+Spoken = tuple[tuple[Key, ...], tuple[Key, ...]]  # the keys of the first and of the second name of a line
+PAIRED = (Verb.SAME, Verb.DIFFERENT)
 
 
-def index(seen: Iterable[Sighting], places: Mapping[str, str | None]) -> Seen:
-    """Index sightings by name; ``places`` holds the place of each document."""
-    by_name: dict[str, list[Sighting]] = defaultdict(list)
-    for sighting in seen:
-        for name in {plain(sighting.mention.text), plain(sighting.full)}:
-            by_name[name].append(sighting)
-    return Seen(by_name, places)
+def met(corrections: Corrections, seen: Iterable[Sighting], place: str | None) -> Iterator[str]:
+    """Yield the names of the corrections that a document of a place holds, each with its line's place."""
+    names = {name for sighting in seen for name in (plain(sighting.mention.text), plain(sighting.full))}
+    for line in corrections.lines:
+        if line.place in ("", place):
+            yield from (_asked(name, line.place) for name in _names(line) if plain(name) in names)
 
 
-def check(corrections: Corrections, seen: Seen) -> None:
-    """Refuse corrections of names that nothing has, all at once.
+def check(corrections: Corrections, found: Iterable[str], names: Callable[[], Iterable[str]]) -> None:
+    """Refuse corrections of names that nothing has, all at once; ``names`` gives what there is.
 
     Raises:
         OntologyError: with a line for each unknown name.
     """
-    complain(mistake for line in corrections.lines for mistake in _unknown(line, seen))
+    known = set(found)
+    missing = [
+        (line, name) for line in corrections.lines for name in _names(line) if _asked(name, line.place) not in known
+    ]
+    if missing:
+        there = sorted(set(names()))
+        complain(_unknown(line, name, there) for line, name in missing)
 
 
-def _unknown(line: Correction, seen: Seen) -> Iterator[str]:
-    for name in (line.name,) if line.verb in (Verb.KIND, Verb.NOT_A_NAME) else (line.name, line.other):
-        if not seen.of(name, line.place):
-            near = get_close_matches(plain(name), seen.by_name, n=1, cutoff=0.5)
-            meant = f'; did you mean "{near[0]}"?' if near else ""
-            where = f"in the reports of {line.place}" if line.place else "in these documents"
-            yield f'{line.where}: nothing is called "{name}" {where}{meant}'
-
-
-def amended_kinds(corrections: Corrections, seen: Seen) -> dict[Mention, Kind | None]:
-    """Return the kind of each mention whose kind is corrected, None for what is no name."""
+def amended_kinds(corrections: Corrections, seen: Sequence[Sighting], place: str | None) -> dict[Mention, Kind | None]:
+    """Return the kind of each mention of a document whose kind is corrected, None for what is no name."""
     amended: dict[Mention, Kind | None] = {}
-    for line in corrections.of(Verb.KIND):
-        amended.update((sighting.mention, Kind(line.other)) for sighting in seen.of(line.name, line.place))
-    for line in corrections.of(Verb.NOT_A_NAME):
-        amended.update((sighting.mention, None) for sighting in seen.of(line.name, line.place))
+    for verb in (Verb.KIND, Verb.NOT_A_NAME):
+        for line in corrections.of(verb):
+            kind = Kind(line.other) if verb is Verb.KIND else None
+            of_line = (s.mention for s in seen if _is_called(line.name, s.mention.text, s.full))
+            amended.update((mention, kind) for mention in of_line if line.place in ("", place))
     return amended
 
 
-def tell_apart(corrections: Corrections, seen: Seen) -> dict[Mention, Key]:
-    """Return keys of their own for mentions whose names are called different but were seen as one."""
-    keys: dict[Mention, Key] = {}
+def tell_apart(corrections: Corrections, shares: Sequence[Share]) -> list[list[Key]]:
+    """Return the key of each form: its own, or another for names that are called different but were seen as one."""
+    keys = [[form.key for form in share.forms] for share in shares]
     for line in corrections.of(Verb.DIFFERENT):
-        ours, others = seen.of(line.name, line.place), seen.of(line.other, line.place)
-        shared = {sighting.key for sighting in ours} & {sighting.key for sighting in others}
-        for sighting in ours:
-            if sighting.key in shared and plain(sighting.mention.text) == plain(line.name):
-                keys[sighting.mention] = sighting.key._replace(rest=f"={plain(line.name)}", family=THING)
+        ours, others = (
+            {shares[at].forms[number].key for at, number in _of(shares, name, line)} for name in _names(line)
+        )
+        for at, number in _of(shares, line.name, line):
+            form = shares[at].forms[number]
+            if form.key in ours & others and plain(form.text) == plain(line.name):
+                keys[at][number] = form.key._replace(rest=f"={plain(line.name)}", family=THING)
     return keys
 
 
-def apart(corrections: Corrections, seen: Seen) -> Iterator[tuple[Key, Key]]:
-    """Yield the pairs of keys that must not be merged."""
-    for line in corrections.of(Verb.DIFFERENT):
-        yield from _pairs(seen.of(line.name, line.place), seen.of(line.other, line.place))
+def spoken_of(
+    corrections: Corrections, shares: Sequence[Share], settled: Sequence[Sequence[tuple[Key, Kind]]]
+) -> Iterator[Spoken]:
+    """Yield for each line the keys that its two names have; none for lines of one name."""
+    for line in corrections.lines:
+        names = _names(line) if line.verb in PAIRED else ("", "")
+        ours, others = ({settled[at][number][0] for at, number in _of(shares, name, line)} for name in names)
+        yield tuple(sorted(ours)), tuple(sorted(others))
 
 
-def joined(corrections: Corrections, seen: Seen) -> Iterator[Merge]:
+def apart(corrections: Corrections, spoken: Sequence[Sequence[Spoken]]) -> Iterator[tuple[Key, Key]]:
+    """Yield the pairs of keys that must not be merged; ``spoken`` comes from all regions."""
+    for number, line in enumerate(corrections.lines):
+        if line.verb is Verb.DIFFERENT:
+            yield from _pairs(spoken, number)
+
+
+def joined(corrections: Corrections, spoken: Sequence[Sequence[Spoken]]) -> Iterator[Merge]:
     """Yield the merges that the corrections ask for: within a scope where both names have it, else all."""
-    for line in corrections.of(Verb.SAME):
-        pairs = sorted(_pairs(seen.of(line.name, line.place), seen.of(line.other, line.place)))
-        local = [(one, other) for one, other in pairs if one.scope == other.scope]
-        for one, other in local or pairs:
-            yield Merge(one, other, f"called the same at {line.where}")
+    for number, line in enumerate(corrections.lines):
+        if line.verb is Verb.SAME:
+            pairs = _pairs(spoken, number)
+            local = [(one, other) for one, other in pairs if one.scope == other.scope]
+            for one, other in local or pairs:
+                yield Merge(one, other, f"called the same at {line.where}")
 
 
-def _pairs(ours: Iterable[Sighting], others: Iterable[Sighting]) -> set[tuple[Key, Key]]:
-    keys = {sighting.key for sighting in others}
-    return {(sighting.key, other) for sighting in ours for other in keys if sighting.key != other}
+def _names(line: Correction) -> tuple[str, ...]:
+    return (line.name, line.other) if line.verb in PAIRED else (line.name,)
+
+
+def _asked(name: str, place: str) -> str:
+    return f"{plain(name)}\t{place}"
+
+
+def _is_called(name: str, text: str, full: str) -> bool:
+    return plain(name) in (plain(text), plain(full))
+
+
+def _of(shares: Sequence[Share], name: str, line: Correction) -> Iterator[tuple[int, int]]:
+    """Yield where forms of a name stand, in the reports of the line's place where it gives one."""
+    for at, share in enumerate(shares if name else ()):
+        if line.place in ("", share.place):
+            yield from ((at, number) for number, form in enumerate(share.forms) if _has(form, name))
+
+
+def _has(form: Form, name: str) -> bool:
+    return _is_called(name, form.text, form.full)
+
+
+def _pairs(spoken: Sequence[Sequence[Spoken]], number: int) -> list[tuple[Key, Key]]:
+    sides: dict[int, set[Key]] = defaultdict(set)
+    for region in spoken:
+        for side, keys in enumerate(region[number]):
+            sides[side].update(keys)
+    return sorted((one, other) for one in sides[0] for other in sides[1] if one != other)
+
+
+def _unknown(line: Correction, name: str, there: Sequence[str]) -> str:
+    near = get_close_matches(plain(name), there, n=1, cutoff=0.5)
+    meant = f'; did you mean "{near[0]}"?' if near else ""
+    where = f"in the reports of {line.place}" if line.place else "in these documents"
+    return f'{line.where}: nothing is called "{name}" {where}{meant}'

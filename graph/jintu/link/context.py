@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 from jintu.divisions import COUNTRY, Division, Divisions, Level, standing
 from jintu.model import Document
-
-NATION = "cn"  # the scope of what the whole country knows by one name
-NOWHERE = "-"  # the scope of names in a document without a place of its own
+from jintu.regions import NATION, NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,32 +1,55 @@
-"""Make entities of what was seen as one thing."""
+"""Make entities of the names of a region that mean one thing."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from jintu.divisions import COUNTRY, Division, Divisions
-from jintu.link.aliases import Key
-from jintu.link.context import NATION, NOWHERE
-from jintu.link.naming import plain
-from jintu.link.sightings import DIVISION, Sighting
-from jintu.model import Entity, Kind
+from jintu.link.context import own_division
+from jintu.link.groups import Group, Key, kind_of_all, label_of
+from jintu.link.sightings import DIVISION, own_id
+from jintu.model import Document, Entity, Kind
+from jintu.regions import NATION, NOWHERE
 
-Members = Mapping[Key, Sequence[Sighting]]
-BLANKS = re.compile(r" (?=[^\x00-\x7f])|(?<=[^\x00-\x7f]) ")  # beside Chinese they are slips of layout
-ORDER = {kind: place for place, kind in enumerate(Kind)}
+Named = tuple[str, str]  # the entity that a form means, and why it is that one where the form alone does not say
 
 
-def identify(members: Members) -> dict[Key, str]:
-    """Return the id of each thing's entity: readable, and the same wherever it is seen alone."""
-    return {root: _id(root, seen) for root, seen in members.items()}
+class Move(NamedTuple):
+    """Hold that a key means what its root means, and why; ``id`` is the entity's where others regions join it too."""
+
+    key: Key
+    root: Key
+    reason: str
+    id: str
 
 
-def _id(root: Key, seen: Sequence[Sighting]) -> str:
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Hold the names of a region that mean another's thing, and those of other regions that mean one of its own."""
+
+    leaving: tuple[Move, ...] = ()
+    coming: tuple[tuple[Key, Group], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Hold a region's entities that are no divisions, what each group of names means, and the names of divisions."""
+
+    entities: tuple[Entity, ...]
+    named: tuple[Named, ...]
+    divisions: Mapping[str, tuple[str, ...]]
+
+
+def identify(root: Key, groups: Iterable[Group]) -> str:
+    """Return the id of a thing's entity: readable, and the same wherever it is seen alone."""
     if root.family == DIVISION:
         return division_id(root.scope)
-    return f"{kind_of(seen).value.lower()}/{root.scope}/{label_of(root, seen)}"
+    members = tuple(groups)
+    own = next(group for group in members if group.key == root)
+    return f"{kind_of_all(members).value.lower()}/{root.scope}/{label_of(own)}"
 
 
 def division_id(scope: str) -> str:
@@ -34,65 +57,82 @@ def division_id(scope: str) -> str:
     return f"division/{COUNTRY if scope == NATION else scope}"
 
 
-def kind_of(seen: Iterable[Sighting]) -> Kind:
-    """Return the kind that most mentions have, the first of the vocabulary among equals."""
-    kinds = [sighting.kind for sighting in seen]
-    if kinds.count(kinds[0]) == len(kinds):
-        return kinds[0]
-    counts = Counter(kinds)
-    return min(counts, key=lambda kind: (-counts[kind], ORDER[kind]))
+def resolve(groups: Sequence[Group], moves: Moves) -> Resolved:
+    """Make the entities of a region's groups; pure, and the same wherever it runs."""
+    going = {move.key: move for move in moves.leaving}
+    members: dict[Key, list[Group]] = defaultdict(list)
+    for group in groups:
+        root = going[group.key].root if group.key in going else group.key
+        members[root].append(group)
+    for root, group in moves.coming:
+        members[root].append(group)
+    here = {group.key for group in groups}
+    ids = {root: identify(root, together) for root, together in members.items() if root in here}
+    ids.update((move.root, move.id) for move in moves.leaving if move.root not in here)
+    own = {root: together for root, together in sorted(members.items()) if root in here}
+    return Resolved(
+        tuple(sorted(_entities(own, ids), key=lambda entity: entity.id)),
+        tuple(_named(group.key, going, ids) for group in groups),
+        _divisions(own),
+    )
 
 
-def label_of(root: Key, seen: Iterable[Sighting]) -> str:
-    """Return the fullest way the thing's own name is written out, the commonest among equals."""
-    fulls = Counter(sighting.full for sighting in seen if sighting.key == root)
-    counts: Counter[str] = Counter()
-    for full, count in fulls.items():
-        counts[BLANKS.sub("", " ".join(full.split()))] += count
-    if len(counts) == 1:
-        return next(iter(counts))
-    return min(counts, key=lambda full: (-len(plain(full)), not _is_balanced(full), -counts[full], full))
+def _named(key: Key, going: Mapping[Key, Move], ids: Mapping[Key, str]) -> Named:
+    move = going.get(key)
+    return (ids[move.root], move.reason) if move else (ids[key], "")
 
 
-def _is_balanced(name: str) -> bool:
-    """Tell whether every quote that a name opens is closed in it, and the other way round."""
-    return all(name.count(pair[0]) == name.count(pair[1]) for pair in ("“”", "《》", "（）", "()"))
-
-
-def entities(members: Members, ids: Mapping[Key, str]) -> Iterator[Entity]:
+def _entities(members: Mapping[Key, Sequence[Group]], ids: Mapping[Key, str]) -> Iterator[Entity]:
     """Yield the entities that are no divisions, one an id."""
-    together: dict[str, list[Sighting]] = defaultdict(list)
+    together: dict[str, list[Group]] = defaultdict(list)
     scopes: dict[str, str] = {}
-    for root, seen in members.items():
+    for root, groups in members.items():
         if root.family != DIVISION:
-            together[ids[root]].extend(seen)
+            together[ids[root]].extend(groups)
             scopes[ids[root]] = root.scope
-    for name, seen in together.items():
+    for name, groups in together.items():
         label = name.split("/", 2)[2]
-        forms = {form for sighting in seen for form in (sighting.mention.text, sighting.full)}
+        forms = set[str]().union(*(group.forms for group in groups))
         scope = None if scopes[name] == NOWHERE else division_id(scopes[name])
-        yield Entity(name, kind_of(seen), label, tuple(sorted(forms - {label})), scope)
+        yield Entity(name, kind_of_all(groups), label, tuple(sorted(forms - {label})), scope)
 
 
-def division_entities(members: Members, own: Mapping[str, set[str]], divisions: Divisions) -> Iterator[Entity]:
-    """Yield the divisions that are named, that hold what is named, or are a document's own, and all they lie in.
-
-    ``own`` holds the names that documents give their own place, by its code.
-    """
-    forms: dict[str, set[str]] = defaultdict(set, {code: set(names) for code, names in own.items()})
-    for root, seen in members.items():
+def _divisions(members: Mapping[Key, Sequence[Group]]) -> dict[str, tuple[str, ...]]:
+    """Return the divisions that are named or hold what is named, by code, with their names."""
+    forms: dict[str, set[str]] = defaultdict(set)
+    for root, groups in members.items():
         if root.scope != NOWHERE:
             code = COUNTRY if root.scope == NATION else root.scope
-            forms[code].update(_forms(seen) if root.family == DIVISION else ())
-    for code in list(forms):
+            names = (group.forms for group in groups if root.family == DIVISION)
+            forms[code].update(*names)
+    return {code: tuple(sorted(names)) for code, names in sorted(forms.items())}
+
+
+def place_entities(
+    documents: Iterable[Document], named: Iterable[Mapping[str, Iterable[str]]], divisions: Divisions
+) -> tuple[Entity, ...]:
+    """Make the entities of the divisions that regions name, and of the documents' own places."""
+    forms: dict[str, set[str]] = defaultdict(set)
+    for code, names in (row for region in named for row in region.items()):
+        forms[code].update(names)
+    others: dict[str, Entity] = {}
+    for document in documents:
+        division = own_division(document, divisions)
+        if division and document.place:
+            forms[division.code].add(document.place)
+        elif document.place:
+            others[own_id(document.place)] = Entity(own_id(document.place), Kind.PLACE, document.place)
+    return (*others.values(), *division_entities(forms, divisions))
+
+
+def division_entities(forms: Mapping[str, Iterable[str]], divisions: Divisions) -> Iterator[Entity]:
+    """Yield the divisions of some codes, with the names they go by, and all they lie in."""
+    known: dict[str, set[str]] = {code: set(names) for code, names in forms.items()}
+    for code in list(known):
         for above in _chain(code, divisions):
-            forms.setdefault(above.code, set())
-    for code, names in forms.items():
+            known.setdefault(above.code, set())
+    for code, names in sorted(known.items()):
         yield _division_entity(code, names, divisions)
-
-
-def _forms(seen: Iterable[Sighting]) -> set[str]:
-    return {form for sighting in seen for form in (sighting.mention.text, sighting.full)}
 
 
 def _chain(code: str, divisions: Divisions) -> tuple[Division, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from jintu.divisions import COUNTRY
 from jintu.link.context import stem
@@ -26,6 +26,7 @@ from jintu.model import (
 
 GAZETTEER = Evidence(doc="", span=Span(0, 0), quote="", rule="gazetteer:divisions")
 Statement = tuple[str, Relation, str | Value, Modality, int | None]
+Said = tuple[Statement, Evidence]
 
 
 def lift(readings: Iterable[Reading], entities: Iterable[Entity], links: Iterable[Link]) -> tuple[Fact, ...]:
@@ -35,33 +36,45 @@ def lift(readings: Iterable[Reading], entities: Iterable[Entity], links: Iterabl
     """
     known = tuple(entities)
     ids = {link.mention: link.entity for link in links}
-    places = _place_ids(known)
+    places = place_ids(known)
+    said = (
+        found
+        for reading in readings
+        for found in statements(reading.claims, ids, own_entity(reading.document.place, places))
+    )
+    return facts_of((*said, *chain_of(known)))
+
+
+def statements(claims: Iterable[Claim], ids: Mapping[Mention, str], own: str) -> Iterator[Said]:
+    """Yield what the claims of one document state; ``own`` is the entity of its own place."""
+    for claim in claims:
+        subject = _entity(claim.subject, ids, own)
+        thing = claim.object
+        object_ = _entity(thing, ids, own) if isinstance(thing, (Mention, OwnPlace)) else thing
+        if subject is not None and object_ is not None and subject != object_:
+            yield (subject, claim.relation, object_, claim.modality, claim.year), claim.evidence
+
+
+def facts_of(said: Iterable[Said]) -> tuple[Fact, ...]:
+    """Make one fact of each statement with all its evidence, sorted."""
     evidence: dict[Statement, set[Evidence]] = defaultdict(set)
-    for claim in (claim for reading in readings for claim in reading.claims):
-        for statement in _statement(claim, ids, places):
-            evidence[statement].add(claim.evidence)
-    for statement in _chain(known):
-        evidence[statement].add(GAZETTEER)
+    for statement, piece in said:
+        evidence[statement].add(piece)
     return tuple(
         Fact(*statement, tuple(sorted(evidence[statement], key=_rank))) for statement in sorted(evidence, key=_order)
     )
 
 
-def _statement(claim: Claim, ids: Mapping[Mention, str], places: Mapping[str, str]) -> Iterator[Statement]:
-    subject = _entity(claim.subject, ids, places)
-    thing = claim.object
-    object_ = _entity(thing, ids, places) if isinstance(thing, (Mention, OwnPlace)) else thing
-    if subject is not None and object_ is not None and subject != object_:
-        yield subject, claim.relation, object_, claim.modality, claim.year
+def _entity(participant: Participant, ids: Mapping[Mention, str], own: str) -> str | None:
+    return own if isinstance(participant, OwnPlace) else ids.get(participant)
 
 
-def _entity(participant: Participant, ids: Mapping[Mention, str], places: Mapping[str, str]) -> str | None:
-    if isinstance(participant, OwnPlace):
-        return places.get(participant.name, own_id(participant.name))
-    return ids.get(participant)
+def own_entity(place: str | None, places: Mapping[str, str]) -> str:
+    """Return the entity of a document's own place by its name; ``places`` holds the divisions' ids."""
+    return places.get(place, own_id(place)) if place else ""
 
 
-def _place_ids(entities: Sequence[Entity]) -> dict[str, str]:
+def place_ids(entities: Iterable[Entity]) -> dict[str, str]:
     """Return the divisions' ids by name: a label before an alias, the wider before the narrower."""
     divisions = sorted(
         (entity for entity in entities if entity.code), key=lambda entity: (_width(entity.code), entity.id)
@@ -80,11 +93,11 @@ def _width(code: str | None) -> int:
     return 0 if code in (None, COUNTRY) else len(stem(code))
 
 
-def _chain(entities: Sequence[Entity]) -> Iterator[Statement]:
+def chain_of(entities: Iterable[Entity]) -> Iterator[Said]:
     """Yield that each division lies in the next wider one: its scope."""
     for entity in entities:
         if entity.code and entity.scope:
-            yield entity.id, Relation.LOCATED_IN, entity.scope, Modality.STATED, None
+            yield (entity.id, Relation.LOCATED_IN, entity.scope, Modality.STATED, None), GAZETTEER
 
 
 def _order(statement: Statement) -> tuple[str, str, bool, str, str, int]:

@@ -1,26 +1,32 @@
-"""Link mentions to entities: the one fold over all that was read."""
+"""Link mentions to entities: the one fold over all that was read, region by region."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 from jintu import ontology
 from jintu.divisions import Divisions
 from jintu.link import amend
-from jintu.link.aliases import Group, Key, merges
-from jintu.link.context import own_division
+from jintu.link.census import Census, Share, census, form_of
 from jintu.link.corrections import Corrections
 from jintu.link.defined import as_defined
-from jintu.link.entities import Members, division_entities, entities, identify, kind_of
-from jintu.link.naming import Namer, Names, load
+from jintu.link.entities import Moves, Named, Resolved, place_entities, resolve
+from jintu.link.gather import Gathered, gather
+from jintu.link.join import joint_of, moved, moves
+from jintu.link.naming import Namer, Names, load, plain
 from jintu.link.places import Placer
-from jintu.link.sightings import DIVISION, Sighting, own_id, sightings
-from jintu.link.unions import Unions
-from jintu.model import Entity, Kind, Link, Mention, Reading
+from jintu.link.sightings import Sighting, sightings
+from jintu.model import Document, Entity, Kind, Link, Mention, Reading
 
-SITED = (Kind.PLACE, Kind.PROJECT, Kind.INSTITUTION)  # a park in building or a hospital is one thing of two kinds
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Hold how mentions were seen, in the order of the text, and the names of the user's corrections among them."""
+
+    sightings: tuple[Sighting, ...]
+    met: tuple[str, ...] = ()
 
 
 class Linker:
@@ -46,110 +52,84 @@ class Linker:
             OntologyError: if a correction names what no document names.
         """
         ordered = sorted(readings, key=lambda reading: reading.document.id)
-        places = {reading.document.id: reading.document.place for reading in ordered}
-        seen = _settle_kinds(self._see(ordered, places))
-        unions, reasons = self._join(seen, places)
-        members = _members(seen, unions)
-        ids = identify(members)
-        links = (_link(sighting, ids[unions.root(sighting.key)], reasons) for sighting in seen)
-        found = self._entities(members, ids, ordered)
-        return tuple(found[name] for name in sorted(found)), tuple(sorted(links, key=_in_text))
-
-    def _see(self, readings: Sequence[Reading], places: Mapping[str, str | None]) -> list[Sighting]:
-        """See every mention; with corrections see again what they change."""
-        seen = list(self._sightings(readings, {}))
-        if not self.corrections.lines:
-            return seen
-        first = amend.index(seen, places)
-        amend.check(self.corrections, first)
-        seen = list(self._sightings(readings, amend.amended_kinds(self.corrections, first)))
-        keys = amend.tell_apart(self.corrections, amend.index(seen, places))
-        return [replace(sighting, key=keys.get(sighting.mention, sighting.key)) for sighting in seen]
-
-    def _sightings(self, readings: Sequence[Reading], amended: Mapping[Mention, Kind | None]) -> Iterator[Sighting]:
-        for reading in readings:
-            kinds = [amended.get(mention, mention.kind) if amended else mention.kind for mention in reading.mentions]
-            named = [(mention, kind) for mention, kind in zip(reading.mentions, kinds, strict=True) if kind]
-            yield from as_defined(reading, tuple(sightings(reading, named, self._placer, self._namer)))
-
-    def _join(self, seen: Sequence[Sighting], places: Mapping[str, str | None]) -> tuple[Unions[Key], dict[Key, str]]:
-        """Join the keys of one thing, the user's merges first; say why each was joined."""
-        lines = self.corrections
-        index = amend.index(seen if lines.lines else (), places)
-        unions: Unions[Key] = Unions(amend.apart(lines, index))
-        asked = (*amend.joined(lines, index), *merges(_groups(seen)))
-        return unions, {merge.short: merge.reason for merge in asked if unions.join(merge.short, merge.long)}
-
-    def _entities(self, members: Members, ids: Mapping[Key, str], readings: Sequence[Reading]) -> dict[str, Entity]:
-        own: dict[str, set[str]] = defaultdict(set)
-        found: dict[str, Entity] = {}
-        for document in (reading.document for reading in readings):
-            division = own_division(document, self.divisions)
-            if division and document.place:
-                own[division.code].add(document.place)
-            elif document.place:
-                found[own_id(document.place)] = Entity(own_id(document.place), Kind.PLACE, document.place)
-        made = (*entities(members, ids), *division_entities(members, own, self.divisions))
-        return found | {entity.id: entity for entity in made}
-
-
-def _settle_kinds(seen: Sequence[Sighting]) -> list[Sighting]:
-    """Give the mentions of a key its commonest kind that all their claims allow, else its commonest kind.
-
-    Those whose claims forbid it keep a key of their own.
-    """
-    kinds = {key: _kind(together) for key, together in _by_key(seen).items()}
-    return [_settled(sighting, kinds[sighting.key]) for sighting in seen]
-
-
-def _kind(together: Sequence[Sighting]) -> Kind:
-    commonest = kind_of(together)
-    return kind_of(_allowed(together) or together) if commonest in SITED else commonest
-
-
-def _allowed(together: Sequence[Sighting]) -> list[Sighting]:
-    """Return the sightings of a site or a body whose kind the claims of all allow."""
-    allowed = frozenset(SITED).intersection(*{sighting.kinds for sighting in together if sighting.kinds})
-    return [sighting for sighting in together if sighting.kind in allowed]
-
-
-def _settled(sighting: Sighting, kind: Kind) -> Sighting:
-    if sighting.kind is kind or sighting.key.family == DIVISION:
-        return sighting
-    if sighting.kinds and kind not in sighting.kinds:
-        return replace(sighting, key=sighting.key._replace(family=f"{sighting.key.family} {sighting.kind.value}"))
-    return replace(sighting, kind=kind)
-
-
-def _by_key(seen: Iterable[Sighting]) -> dict[Key, list[Sighting]]:
-    together: dict[Key, list[Sighting]] = defaultdict(list)
-    for sighting in seen:
-        together[sighting.key].append(sighting)
-    return together
-
-
-def _groups(seen: Iterable[Sighting]) -> dict[Key, Group]:
-    return {
-        key: Group(
-            key,
-            together[0].kind,
-            frozenset(sighting.mention.doc for sighting in together),
-            tuple(sorted({sighting.full for sighting in together}, key=lambda full: (-len(full), full))),
+        documents = [reading.document for reading in ordered]
+        seen = [self.see(reading) for reading in ordered]
+        taken = [_census(document, one) for document, one in zip(documents, seen, strict=True)]
+        regions = {
+            region: gather(region, shares, self.corrections) for region, shares in shares_by_region(taken).items()
+        }
+        resolved = self._resolve(regions, taken)
+        named = _named_by_document(taken, regions, resolved)
+        found = [entity for one in resolved.values() for entity in one.entities]
+        found.extend(place_entities(documents, (one.divisions for one in resolved.values()), self.divisions))
+        links = (
+            link
+            for one, counted in zip(seen, taken, strict=True)
+            for link in links_of(one.sightings, counted, named[counted.doc])
         )
-        for key, together in _by_key(seen).items()
-        if key.family != DIVISION
-    }
+        return tuple(sorted(found, key=lambda entity: entity.id)), tuple(sorted(links, key=_in_text))
+
+    def see(self, reading: Reading) -> Seen:
+        """See every mention of one document: pure; with corrections see again what they change."""
+        place, lines = reading.document.place, self.corrections
+        pairs = [(mention, mention.kind) for mention in reading.mentions]
+        seen = self._sightings(reading, pairs)
+        met = tuple(amend.met(lines, seen, place))
+        if amended := amend.amended_kinds(lines, seen, place):
+            kinds = [(mention, amended.get(mention, kind)) for mention, kind in pairs]
+            named = [(mention, kind) for mention, kind in kinds if kind]
+            seen = self._sightings(reading, named)
+        return Seen(seen, met)
+
+    def _sightings(self, reading: Reading, named: Sequence[tuple[Mention, Kind]]) -> tuple[Sighting, ...]:
+        return tuple(as_defined(reading, tuple(sightings(reading, named, self._placer, self._namer))))
+
+    def _resolve(self, regions: Mapping[str, Gathered], taken: Sequence[Census]) -> dict[str, Resolved]:
+        """Join the names of all regions and make their entities."""
+        met = (name for one in taken for name in one.met)
+        amend.check(self.corrections, met, lambda: _all_names(taken))
+        pairs = [pair for one in taken for pair in one.pairs]
+        joined = moved([joint_of(regions[region]) for region in sorted(regions)], pairs, self.corrections)
+        groups = {group.key: group for gathered in regions.values() for group in gathered.groups}
+        going = moves(joined, groups)
+        return {region: resolve(gathered.groups, going.get(region, Moves())) for region, gathered in regions.items()}
 
 
-def _members(seen: Iterable[Sighting], unions: Unions[Key]) -> dict[Key, list[Sighting]]:
-    members: dict[Key, list[Sighting]] = defaultdict(list)
+def shares_by_region(taken: Iterable[Census]) -> dict[str, list[Share]]:
+    """Sort the shares of documents by region; in each they come in the order of the documents."""
+    regions: dict[str, list[Share]] = defaultdict(list)
+    for one in taken:
+        for region, share in one.shares.items():
+            regions[region].append(share)
+    return dict(sorted(regions.items()))
+
+
+def links_of(seen: Iterable[Sighting], taken: Census, named: Sequence[Named]) -> Iterator[Link]:
+    """Yield the link of each mention; ``named`` holds what each form of the document means, region after region."""
+    numbers = taken.numbers()
     for sighting in seen:
-        members[unions.root(sighting.key)].append(sighting)
-    return dict(sorted(members.items()))
+        entity, reason = named[numbers[form_of(sighting)]]
+        yield Link(sighting.mention, entity, sighting.score, reason or sighting.reason)
 
 
-def _link(sighting: Sighting, entity: str, reasons: Mapping[Key, str]) -> Link:
-    return Link(sighting.mention, entity, sighting.score, reasons.get(sighting.key, sighting.reason))
+def _census(document: Document, seen: Seen) -> Census:
+    return census(document.id, document.place, Counter(map(form_of, seen.sightings)), met=seen.met)
+
+
+def _named_by_document(
+    taken: Sequence[Census], regions: Mapping[str, Gathered], resolved: Mapping[str, Resolved]
+) -> dict[str, list[Named]]:
+    named: dict[str, list[Named]] = {one.doc: [] for one in taken}
+    for region, shares in shares_by_region(taken).items():
+        for share, numbers in zip(shares, regions[region].assigned, strict=True):
+            named[share.doc].extend(resolved[region].named[number] for number in numbers)
+    return named
+
+
+def _all_names(taken: Iterable[Census]) -> Iterator[str]:
+    shares = (share for one in taken for share in one.shares.values())
+    for form in (form for share in shares for form in share.forms):
+        yield from (plain(form.text), plain(form.full))
 
 
 def _in_text(link: Link) -> tuple[str, int, int, str, str]:

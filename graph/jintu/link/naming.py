@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from jintu.divisions import Division, Level
-from jintu.link.context import NATION, Context, scope_of, stem
+from jintu.link.context import Context, scope_of, stem
 from jintu.link.places import Placer
 from jintu.model import Kind
 from jintu.ontology import Ontology
 from jintu.recent import Recent
+from jintu.regions import NATION
 
 NATIONAL = "gazetteers/national.tsv"
 BODIES = "gazetteers/bodies.tsv"

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jintu.divisions import Division, Divisions, Level
-from jintu.link.aliases import Key
-from jintu.link.context import NOWHERE, Context, context_of
+from jintu.link.context import Context, context_of
+from jintu.link.groups import Key
 from jintu.link.naming import Handle, Namer, plain
 from jintu.link.places import FROM_CONTEXT, Choice, Hints, Placer, list_level
 from jintu.model import Document, Kind, Mention, Reading, Relation, Span
+from jintu.regions import NOWHERE
 
 DIVISION = "division"  # the family of names that mean a division; their scope is its code
 THING = "thing"

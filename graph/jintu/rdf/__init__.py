@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Store
 
 from jintu.rdf.answers import Answer, query, short
+from jintu.rdf.chapters import concept_names, divisions_by_name, parts, to_quads, to_rdf
 from jintu.rdf.datasets import Dataset
-from jintu.rdf.describe import parts, to_quads, to_rdf
-from jintu.rdf.files import FORMATS, load, refuse_reifiers, save, write, written
+from jintu.rdf.files import FORMATS, WITH_GRAPHS, header, load, refuse_reifiers, save, write, written
+from jintu.rdf.fragments import concepts_fragment, document_fragment, entities_fragment, tried
 from jintu.rdf.frames import frame
 from jintu.rdf.mint import Mint, encode
 from jintu.rdf.others import from_triples
-from jintu.rdf.proof import Violation, verify
+from jintu.rdf.proof import Violation, prove, verify
 from jintu.rdf.recover import canonical, from_rdf
 from jintu.rdf.service import service
 from jintu.rdf.shipped import Question, questions, sparql
@@ -31,6 +32,7 @@ __all__ = [
     "FORMATS",
     "LABELS",
     "PREFIXES",
+    "WITH_GRAPHS",
     "Answer",
     "Dataset",
     "DatasetStore",
@@ -47,16 +49,23 @@ __all__ = [
     "Word",
     "canonical",
     "check",
+    "concept_names",
+    "concepts_fragment",
+    "divisions_by_name",
+    "document_fragment",
     "encode",
+    "entities_fragment",
     "explain",
     "frame",
     "from_rdf",
     "from_triples",
     "graphs",
+    "header",
     "iri",
     "load",
     "opened",
     "parts",
+    "prove",
     "query",
     "questions",
     "rdflib_graph",
@@ -68,6 +77,7 @@ __all__ = [
     "sparql",
     "to_quads",
     "to_rdf",
+    "tried",
     "triples",
     "verify",
     "vocabulary",

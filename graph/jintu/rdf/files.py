@@ -14,7 +14,7 @@ from pyoxigraph import Literal, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from jintu.errors import GraphError
 from jintu.model import KnowledgeGraph
-from jintu.rdf.describe import to_quads, to_rdf
+from jintu.rdf.chapters import to_quads, to_rdf
 from jintu.rdf.jsonld import jsonld
 from jintu.rdf.reifiers import FORMATS as WITH_REIFIERS
 from jintu.rdf.reifiers import REIFIES, plain, reified
@@ -29,6 +29,7 @@ FORMATS = {
     "rdf": RdfFormat.RDF_XML,
 }
 WITH_GRAPHS = ("nq", "trig")  # the formats in which each document is a named graph
+NEAT = ("ttl", "trig")  # the formats with prefixes in a header
 _ENDINGS = {**FORMATS, "xml": RdfFormat.RDF_XML, "owl": RdfFormat.RDF_XML, "json": RdfFormat.JSON_LD}
 
 _HEADER = re.compile(rb"(?:@[^\n]*\n)*")
@@ -75,8 +76,8 @@ def put(triples: Iterable[Triple] | Iterable[Quad], file: IO[bytes], *, format: 
     Raises:
         GraphError: if RDF/XML cannot hold a character.
     """
-    if format in ("ttl", "trig"):
-        neat = _Neat(file, base)
+    if format in NEAT:
+        neat = _Neat(file, header(format, base=base))
         serialize(triples, neat, format=FORMATS[format], prefixes=PREFIXES, base_iri=base)  # type: ignore[arg-type]  # it asks for write and flush alone
         neat.finish()
     elif format == "jsonld":
@@ -115,6 +116,24 @@ def written(triples: Iterable[Triple] | Iterable[Quad], *, format: str, base: st
     file = BytesIO()
     put(triples, file, format=format, base=base)
     return file.getvalue()
+
+
+def fragment(triples: Iterable[Triple] | Iterable[Quad], *, format: str, base: str = BASE) -> bytes:
+    """Return triples or quads as a part of a file: what stands below its header. Parts follow one another.
+
+    >>> from jintu.rdf.terms import A, DOCUMENT
+    >>> fragment([Triple(DOCUMENT, A, DOCUMENT)], format="ttl")
+    b'jt:Document a jt:Document .\\n'
+    """
+    return written(triples, format=format, base=base).removeprefix(header(format, base=base))
+
+
+def header(format: str, *, base: str = BASE) -> bytes:
+    """Return what a file of a format begins with, before any triple."""
+    if format not in NEAT:
+        return b""
+    lines = [f"@base <{base}> .", *(f"@prefix {name}: <{iri}> ." for name, iri in sorted(PREFIXES.items()))]
+    return "\n".join(lines).encode() + b"\n\n"
 
 
 def load(path: Path) -> Store:
@@ -168,11 +187,10 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
 class _Neat:
     """Put the prefixes in order: the serializer writes them in the order of a hash table, some of them relative."""
 
-    def __init__(self, file: IO[bytes], base: str) -> None:
+    def __init__(self, file: IO[bytes], header: bytes) -> None:
         self.file = file
         self.head: bytes | None = b""
-        lines = [f"@base <{base}> .", *(f"@prefix {name}: <{iri}> ." for name, iri in sorted(PREFIXES.items()))]
-        self.header = "\n".join(lines).encode() + b"\n\n"
+        self.header = header
 
     def write(self, chunk: bytes) -> int:
         if self.head is None:

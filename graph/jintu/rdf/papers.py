@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from jintu.model import Document, Evidence, Section
 from jintu.rdf import terms as t
 from jintu.rdf.literals import chinese, plain, word
 from jintu.rdf.mint import Mint
+
+Said = tuple[NamedNode, NamedNode, NamedNode | Literal]  # a triple's subject, predicate and object
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,37 +22,36 @@ class Papers:
     mint: Mint
     documents: Mapping[str, Document]
 
-    def say(self, places: Mapping[str, str]) -> Iterator[Triple]:
-        """Say each document; ``places`` are the ids of divisions whose full name is no other's."""
-        for identifier in sorted(self.documents):
-            document = self.documents[identifier]
-            yield from self.document(document, places)
-            yield from self.sections(document)
+    def say(self, identifier: str, places: Mapping[str, str]) -> Iterator[Said]:
+        """Say a document; ``places`` are the ids of divisions whose full name is no other's."""
+        document = self.documents[identifier]
+        yield from self.document(document, places)
+        yield from self.sections(document)
 
-    def document(self, document: Document, places: Mapping[str, str]) -> Iterator[Triple]:
+    def document(self, document: Document, places: Mapping[str, str]) -> Iterator[Said]:
         """Say what is known of a document; its text stays outside the graph."""
         node = self.mint.document(document.id)
-        yield Triple(node, t.A, t.DOCUMENT)
-        yield Triple(node, t.IDENTIFIER, plain(document.id))
-        yield Triple(node, t.TITLE, chinese(document.title))
-        yield Triple(node, t.SOURCE, plain(document.source))
-        yield Triple(node, t.DIGEST, plain(document.digest))
+        yield (node, t.A, t.DOCUMENT)
+        yield (node, t.IDENTIFIER, plain(document.id))
+        yield (node, t.TITLE, chinese(document.title))
+        yield (node, t.SOURCE, plain(document.source))
+        yield (node, t.DIGEST, plain(document.digest))
         if document.issuer is not None:
-            yield Triple(node, t.ISSUER, plain(document.issuer))
+            yield (node, t.ISSUER, plain(document.issuer))
         if document.date is not None:
-            yield Triple(node, t.ISSUED, Literal(document.date, datatype=t.DATE))
+            yield (node, t.ISSUED, Literal(document.date, datatype=t.DATE))
         if document.place is not None:
-            yield Triple(node, t.PLACE_NAME, plain(document.place))
+            yield (node, t.PLACE_NAME, plain(document.place))
         if spatial := places.get(document.place or ""):
-            yield Triple(node, t.SPATIAL, self.mint.entity(spatial))
+            yield (node, t.SPATIAL, self.mint.entity(spatial))
         if document.year is not None:
-            yield Triple(node, t.YEAR, Literal(document.year))
+            yield (node, t.YEAR, Literal(document.year))
         if document.why:
-            yield Triple(node, t.WHY, plain(document.why))
+            yield (node, t.WHY, plain(document.why))
         if document.paging is not None:
-            yield Triple(node, t.STARTS[document.paging.leaf], plain(" ".join(map(str, document.paging.starts))))
+            yield (node, t.STARTS[document.paging.leaf], plain(" ".join(map(str, document.paging.starts))))
 
-    def sections(self, document: Document) -> Iterator[Triple]:
+    def sections(self, document: Document) -> Iterator[Said]:
         """Say the sections of a document, each within the one above it."""
         above: list[Section] = []
         for section in sorted(set(document.sections)):
@@ -58,29 +59,29 @@ class Papers:
             yield from self.section(document.id, section, above)
             above.append(section)
 
-    def section(self, identifier: str, section: Section, above: Sequence[Section]) -> Iterator[Triple]:
+    def section(self, identifier: str, section: Section, above: Sequence[Section]) -> Iterator[Said]:
         """Say a section of a document; ``above`` are those around it, the nearest last."""
         node = self.mint.section(identifier, section)
-        yield Triple(node, t.A, t.SECTION)
-        yield Triple(node, t.PART_OF, self.mint.document(identifier))
+        yield (node, t.A, t.SECTION)
+        yield (node, t.PART_OF, self.mint.document(identifier))
         if above:
-            yield Triple(node, t.WITHIN, self.mint.section(identifier, above[-1]))
-        yield Triple(node, t.START, Literal(section.span.start))
-        yield Triple(node, t.END, Literal(section.span.end))
-        yield Triple(node, t.TITLE, chinese(section.title))
-        yield Triple(node, t.DEPTH, Literal(section.level))
-        yield Triple(node, t.PART, word(section.part))
-        yield Triple(node, t.MODALITY, word(section.modality))
+            yield (node, t.WITHIN, self.mint.section(identifier, above[-1]))
+        yield (node, t.START, Literal(section.span.start))
+        yield (node, t.END, Literal(section.span.end))
+        yield (node, t.TITLE, chinese(section.title))
+        yield (node, t.DEPTH, Literal(section.level))
+        yield (node, t.PART, word(section.part))
+        yield (node, t.MODALITY, word(section.modality))
 
-    def standing(self, node: NamedNode, evidence: Evidence) -> Iterator[Triple]:
+    def standing(self, node: NamedNode, evidence: Evidence) -> Iterator[Said]:
         """Say in which section evidence stands, and on which page or in which paragraph of the file."""
         document = self.documents.get(evidence.doc)
         if document is None:
             return
         if section := document.section_at(evidence.span.start):
-            yield Triple(node, t.IN_SECTION, self.mint.section(document.id, section))
+            yield (node, t.IN_SECTION, self.mint.section(document.id, section))
         if document.paging is not None:
-            yield Triple(node, t.LEAVES[document.paging.leaf], Literal(document.paging.number(evidence.span.start)))
+            yield (node, t.LEAVES[document.paging.leaf], Literal(document.paging.number(evidence.span.start)))
 
 
 def starts(written: str) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -42,6 +42,18 @@ def verify(knowledge: KnowledgeGraph, texts: Callable[[str], str | None]) -> tup
         *(wrong for fact in knowledge.facts for wrong in _fact(fact, opened, known)),
     ]
     return tuple(dict.fromkeys(found))
+
+
+def prove(quotes: Iterable[tuple[str, Span, str]], text: str, *, offset: int = 0) -> Iterator[Violation]:
+    """Yield what is not true of quotes, each with its document; ``text`` begins ``offset`` characters into that.
+
+    >>> list(prove([("甲", Span(2, 4), "水库")], "锦凌水库。"))
+    []
+    """
+    for doc, span, quote in quotes:
+        moved = Span(span.start - offset, span.end - offset)
+        if wrong := _misquotes(moved, quote, text):
+            yield Violation(_where(doc, span), wrong)
 
 
 def _document(document: Document, text: str | None) -> Iterator[Violation]:
@@ -87,6 +99,10 @@ def _differs(doc: str, span: Span, quote: str, opened: dict[str, str | None]) ->
     text = opened[doc]
     if text is None:
         return "the source is gone"
+    return _misquotes(span, quote, text)
+
+
+def _misquotes(span: Span, quote: str, text: str) -> str:
     stands = storable(span.of(text))
     if not quote or not 0 <= span.start < span.end <= len(text):
         return "quotes nothing"

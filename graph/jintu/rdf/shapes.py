@@ -18,7 +18,7 @@ from jintu.errors import GraphError
 from jintu.model import KnowledgeGraph
 from jintu.ontology import Ontology, load
 from jintu.rdf.answers import shown
-from jintu.rdf.describe import to_rdf
+from jintu.rdf.chapters import to_rdf
 from jintu.rdf.proof import Violation
 from jintu.rdf.stores import triples
 from jintu.rdf.view import rdflib_term

@@ -52,7 +52,7 @@ class Recogniser:
     def __call__(self, document: Document, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
         """Return the names in ``sentences``, in the order of the text, those inside others marked nested."""
         found = [mention for batch in batches(sentences) for mention in self._mentions(document, batch)]
-        named = with_abbreviations(document, found)
+        named = with_abbreviations(document, list(_once(found)))
         return tuple(sorted(named, key=lambda mention: (mention.span.start, -mention.span.end, mention.nested)))
 
     def _mentions(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Mention]:
@@ -63,6 +63,16 @@ class Recogniser:
             *_mentions(document, reading, inner, nested=True),
         )
         return self._known(document, Span(sentences[0].span.start, sentences[-1].span.end), found)
+
+
+def _once(mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Keep the surest of mentions of one kind at one place: a name and the name inside it may be the same."""
+    best: dict[tuple[Span, Kind], Mention] = {}
+    for mention in mentions:
+        kept = best.setdefault((mention.span, mention.kind), mention)
+        if (not mention.nested, mention.score) > (not kept.nested, kept.score):
+            best[mention.span, mention.kind] = mention
+    yield from best.values()
 
 
 def _mentions(document: Document, reading: Reading, decision: Decision, *, nested: bool) -> Iterator[Mention]:

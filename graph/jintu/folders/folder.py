@@ -1,0 +1,160 @@
+"""Build many documents into the files of one graph: what did not change is not read again, and not written again."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from jintu import publish
+from jintu.errors import JintuError, SourceError
+from jintu.files import replace_file
+from jintu.folders.build import Found, Steps, Told, Watch, read_all, tell
+from jintu.folders.crew import Crew
+from jintu.folders.fingerprint import fingerprint
+from jintu.folders.shelf import digest_of, dumped
+from jintu.folders.steps import digest_of_source
+from jintu.folders.works import Works, file_digest, working
+from jintu.folders.writing import CHAPTERED, counts, knowledge, write_chapters
+from jintu.pipeline import Failure, Settings
+from jintu.read import Source, find
+
+MOST = 100_000  # entities that a page can show and a network can hold in memory
+NAMED = 20  # documents whose place and year are said
+PLAIN = (".md", ".txt")  # what is its own text
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """Hold what a build wrote, what is to be said of it, and the sources that gave nothing to it."""
+
+    files: tuple[Path, ...]
+    words: tuple[str, ...]
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Hold what is to be built: the sources, and the files wanted of them."""
+
+    sources: tuple[Found, ...]
+    works: Works
+    title: str | None
+    formats: tuple[str, ...]
+
+
+def build(
+    words: Sequence[str],
+    folder: Path,
+    *,
+    crew: Crew,
+    name: str | None = None,
+    formats: Sequence[str] = publish.USUAL,
+    settings: Settings | None = None,
+    watch: Watch | None = None,
+) -> Built:
+    """Build the graph of files, folders and globs into ``folder``.
+
+    Raises:
+        JintuError: if no source can be read at all, or something stands against the whole build.
+    """
+    sources, wrong = find(words)
+    failures = [Failure("", reason) for reason in wrong]
+    chosen = settings or Settings()
+    works = Works(folder, publish.file_name(name or (sources[0].id if len(sources) == 1 else "graph")))
+    try:
+        with working(works), closing(crew):
+            asked = Asked(tuple(_found(sources, works, failures)), works, name, tuple(formats))
+            built = _build(asked, chosen, crew, failures, watch)
+            _leave(works, words, sources)
+            return built
+    except JintuError:
+        works.abandon()
+        raise
+
+
+def _found(sources: Sequence[Source], works: Works, failures: list[Failure]) -> Iterator[Found]:
+    for source in sources:
+        try:
+            yield _one(source, works)
+        except SourceError as error:
+            failures.append(Failure(source.path, str(error)))
+
+
+def _one(source: Source, works: Works) -> Found:
+    """Tell a source's digest; standard input, which can be read only once, is kept in a file."""
+    if source.path == STANDARD_INPUT:
+        held = Source(source.id, str(replace_file(works.steps / "stdin.txt", source.bytes())))
+        return Found(held, STANDARD_INPUT, *digest_of_source(held))
+    return Found(source, source.shown, *digest_of_source(source))
+
+
+def _build(asked: Asked, settings: Settings, crew: Crew, failures: list[Failure], watch: Watch | None) -> Built:
+    works, print = asked.works, fingerprint(settings)
+    rows = [[one.source.id, one.shown, one.digest] for one in asked.sources]
+    whole = digest_of([print, dumped(rows), dumped(asked.formats), asked.title or ""])
+    if not failures and (made := works.made(whole)):
+        return Built(tuple(works.folder / file for file in made[0]), (*made[1], "nothing has changed"), ())
+    run = Steps(works, settings, print, crew, watch)
+    papers = read_all(asked.sources, run, failures)
+    if not papers:
+        raise JintuError(
+            "\n".join(failure.reason for failure in failures) or "no source named; name a file or a folder"
+        )
+    told = tell(papers, run, tuple(format for format in CHAPTERED if format in asked.formats))
+    files, notes = _write(told, asked)
+    words = (*_words(told, settings), *notes)
+    if not failures:
+        works.note(whole, {path.name: file_digest(path) for path in files}, words)
+    works.tidy(run.used)
+    return Built(files, words, tuple(failures))
+
+
+def _write(told: Told, asked: Asked) -> tuple[tuple[Path, ...], list[str]]:
+    """Write all files, then rename them into place; tell which are left out, as too large for what they are for."""
+    title = publish.file_name(asked.title or (told.papers[0].doc if len(told.papers) == 1 else "graph"))
+    others = [format for format in asked.formats if format not in CHAPTERED]
+    entities = counts(told)[0]
+    large = [format for format in others if entities > MOST]
+    notes = [f"{title}.{format}: left out, {entities} entities are more than it can hold ({MOST})" for format in large]
+    folder = asked.works.folder
+    with TemporaryDirectory(prefix=".jintu-", dir=folder) as workshop:
+        made = []
+        known = knowledge(told) if len(others) > len(large) else None
+        for format in asked.formats:
+            path = Path(workshop) / f"{title}.{format}"
+            if format in CHAPTERED:
+                write_chapters(told, path, format=format)
+            elif known and format not in large:
+                publish.WRITERS[format](known, path)
+            else:
+                continue
+            made.append(path)
+        return tuple(path.replace(folder / path.name) for path in made), notes
+
+
+def _words(told: Told, settings: Settings) -> Iterator[str]:
+    """Say whose each document is and from when, and how much there is of everything."""
+    for found in (paper.document for paper in told.papers[:NAMED]):
+        yield f"{found.id}: {found.place or 'no place'}, {found.year or 'no year'} ({found.why or 'nothing says so'})"
+    entities, facts = counts(told)
+    mentions = sum(paper.mentions for paper in told.papers)
+    tagger = settings.tagger or "full"
+    yield f"{len(told.papers)} documents, {mentions} mentions, {entities} entities, {facts} facts; tagger {tagger}"
+
+
+def _leave(works: Works, words: Sequence[str], sources: Sequence[Source]) -> None:
+    """Remove the works of a single file, which is quickly built again; keep texts that no file holds as they are."""
+    if len(sources) != 1 or any(Path(word).is_dir() for word in words):
+        return
+    unkept = [works.steps]
+    if sources[0].path.endswith(PLAIN):
+        unkept.append(works.texts)
+    for folder in unkept:
+        shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):
+            folder.parent.rmdir()

@@ -1,0 +1,80 @@
+"""Put a graph's files together of its chapters, or of the knowledge that they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from jintu import rdf
+from jintu.folders import rows, steps
+from jintu.folders.build import Paper, Told
+from jintu.folders.shelf import Piece, Pieces
+from jintu.link.lift import GAZETTEER, Said, chain_of, facts_of
+from jintu.model import Document, Entity, KnowledgeGraph, Link
+
+CHAPTERED = ("ttl", "nt")  # formats whose files are chapters one after the other
+
+
+def write_chapters(told: Told, path: Path, *, format: str) -> None:
+    """Write a file of the chapters as they are kept: documents, regions, concepts."""
+    with path.open("wb") as file:
+        file.write(rdf.header(format))
+        file.writelines(_fragments(told, format))
+
+
+def _fragments(told: Told, format: str) -> Iterator[bytes]:
+    if any(entity.scope for entity in _places(told.places) if entity.code):
+        gazetteer = rdf.document_fragment(Document("", "", "", "", ""), [GAZETTEER], (), headed=False)
+        yield rdf.tried(gazetteer, [format])[format]
+    chapters = (*(part for parts in told.stretches for part in parts), *told.regions.values())
+    yield from (chapter[format].bytes() for chapter in chapters)
+    names = [chapter["concepts"].rows() for chapter in told.regions.values()]
+    statuses, indicators = ({name for row in names for name in row[side]} for side in (0, 1))
+    yield rdf.tried(rdf.concepts_fragment(statuses, indicators), [format])[format]
+
+
+def counts(told: Told) -> tuple[int, int]:
+    """Count entities and facts."""
+    found = [chapter["counts"].rows() for chapter in told.regions.values()]
+    return sum(entities for entities, _ in found), sum(facts for _, facts in found)
+
+
+def knowledge(told: Told) -> KnowledgeGraph:
+    """Put the knowledge together in memory, with the documents' texts."""
+    documents = tuple(_document(paper) for paper in told.papers)
+    entities = [*_places(told.places)]
+    for found in told.resolved.values():
+        entities.extend(rows.entity_of(row) for row in found["entities"].rows())
+    links = [link for paper in told.papers for link in _links(paper, told.named[paper.doc])]
+    facts = facts_of((*_said(told), *chain_of(entities)))
+    ordered = sorted(links, key=lambda link: (link.mention.doc, *_order(link)))
+    return KnowledgeGraph(documents, tuple(sorted(entities, key=lambda entity: entity.id)), tuple(ordered), facts)
+
+
+def _order(link: Link) -> tuple[int, int, str, str]:
+    mention = link.mention
+    return mention.span.start, mention.span.end, mention.kind.value, mention.rule
+
+
+def _document(paper: Paper) -> Document:
+    text = paper.kept.read_bytes().decode("utf-8", "surrogatepass")
+    return rows.document_of(paper.pieces["document"].rows(), text)
+
+
+def _links(paper: Paper, named: tuple[Piece, ...]) -> Iterator[Link]:
+    meant = steps.meant(paper.pieces["numbers"].rows(), named)
+    for number in range(len(paper.parts)):
+        yield from steps.linked(paper.doc, paper.pieces[f"mentions:{number}"].rows(), meant)[1]
+
+
+def _said(told: Told) -> Iterator[Said]:
+    for paper, parts in zip(told.papers, told.stretches, strict=True):
+        for name, piece in (row for part in parts for row in part.items()):
+            if name.startswith("said:"):
+                yield from (rows.said_of(paper.doc, row) for row in piece.rows())
+
+
+def _places(places: Pieces) -> Iterator[Entity]:
+    for name, piece in places.items():
+        if name.startswith("places:"):
+            yield from map(rows.entity_of, piece.rows())

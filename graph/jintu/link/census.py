@@ -1,0 +1,91 @@
+"""Count the ways in which a document names things: what linking sees of it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from jintu.link.aliases import Pair, short_names
+from jintu.link.groups import Group, Key, fullest_first
+from jintu.link.sightings import Sighting
+from jintu.model import Kind
+from jintu.regions import region_of
+
+
+class Form(NamedTuple):
+    """Hold one way of naming one thing: its key and kind, the kinds that claims allow, as written and written out."""
+
+    key: Key
+    kind: Kind
+    kinds: tuple[Kind, ...]
+    text: str
+    full: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Hold what one region sees of a document: its forms, how often each stands there, and keys that short
+    names of the document may mean or have.
+    """
+
+    doc: str
+    place: str | None
+    forms: tuple[Form, ...]
+    counts: tuple[int, ...]
+    asked: tuple[Key, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """Hold the shares of a document by region, sorted, and the pairs of names in it that may be one.
+
+    ``met`` are the names in the user's corrections that the document holds.
+    """
+
+    doc: str
+    shares: Mapping[str, Share]
+    pairs: tuple[Pair, ...]
+    met: tuple[str, ...] = ()
+
+    def numbers(self) -> dict[Form, int]:
+        """Number the forms, region after region."""
+        forms = (form for share in self.shares.values() for form in share.forms)
+        return {form: number for number, form in enumerate(forms)}
+
+
+def form_of(sighting: Sighting) -> Form:
+    """Return the form in which a mention was seen."""
+    kinds = tuple(sorted(sighting.kinds))
+    return Form(sighting.key, sighting.kind, kinds, sighting.mention.text, sighting.full)
+
+
+def census(doc: str, place: str | None, counts: Mapping[Form, int], *, met: Iterable[str] = ()) -> Census:
+    """Sort the forms of one document, of which ``counts`` says how often each stands there."""
+    regions: dict[str, list[Form]] = defaultdict(list)
+    for form in sorted(counts):
+        regions[region_of(form.key.scope)].append(form)
+    pairs = tuple(sorted(_pairs(counts)))
+    asked: dict[str, set[Key]] = defaultdict(set)
+    for key in (key for pair in pairs for key in (pair.short, pair.long)):
+        asked[region_of(key.scope)].add(key)
+    shares = {
+        region: Share(doc, place, tuple(forms), tuple(counts[form] for form in forms), tuple(sorted(asked[region])))
+        for region, forms in sorted(regions.items())
+    }
+    return Census(doc, shares, pairs, tuple(sorted(set(met))))
+
+
+def _pairs(counts: Mapping[Form, int]) -> Iterator[Pair]:
+    """Yield the short names of a document with the long ones of other scopes in it; a scope's own are paired there."""
+    bodies: dict[Key, list[Form]] = defaultdict(list)
+    for form in counts:
+        if form.kind is Kind.INSTITUTION:
+            bodies[form.key].append(form)
+    groups = [_group(key, forms) for key, forms in sorted(bodies.items())]
+    yield from (pair for pair in short_names(groups) if pair.short.scope != pair.long.scope)
+
+
+def _group(key: Key, forms: Sequence[Form]) -> Group:
+    return Group(key, Kind.INSTITUTION, len(forms), fullest_first(Counter(form.full for form in forms)), ())

@@ -1,0 +1,118 @@
+"""Gather what all documents name in one region: groups of one name, and what may be joined to what."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from jintu.link import amend
+from jintu.link.aliases import Bearer, Merge, Pair, Reach, bearers, merges, national_stems, short_names
+from jintu.link.census import Form, Share
+from jintu.link.corrections import Corrections
+from jintu.link.groups import Group, Key, fullest_first, kind_of
+from jintu.link.sightings import DIVISION
+from jintu.model import Kind
+
+Settled = tuple[Key, Kind]
+SITED = (Kind.PLACE, Kind.PROJECT, Kind.INSTITUTION)  # a park in building or a hospital is one thing of two kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Hold the names of one region: their groups, sorted, and for each share the group of each of its forms.
+
+    ``merges`` and ``pairs`` are found within a scope, ``reaches`` may go to the country's names, ``bearers`` are
+    the names that other regions may bear too, ``bodies`` the institutions among the keys that short names asked for; ``corrected`` holds the two
+    sets of keys that each line of the user's corrections speaks of.
+    """
+
+    region: str
+    groups: tuple[Group, ...]
+    assigned: tuple[tuple[int, ...], ...]
+    merges: tuple[Merge, ...]
+    pairs: tuple[Pair, ...]
+    reaches: tuple[Reach, ...]
+    bearers: tuple[Bearer, ...]
+    bodies: tuple[Key, ...]
+    corrected: tuple[amend.Spoken, ...]
+
+
+def gather(region: str, shares: Sequence[Share], corrections: Corrections | None = None) -> Gathered:
+    """Gather the shares of one region, which come sorted by document; pure, and the same wherever it runs."""
+    lines = corrections or Corrections()
+    keyed = amend.tell_apart(lines, shares)
+    settled = _settled(shares, keyed)
+    groups = tuple(group for _, group in sorted(_groups(shares, settled).items()))
+    numbers = {group.key: number for number, group in enumerate(groups)}
+    named = [group for group in groups if group.key.family != DIVISION]
+    asked = {key for share in shares for key in share.asked}
+    return Gathered(
+        region,
+        groups,
+        tuple(tuple(numbers[key] for key, _ in keys) for keys in settled),
+        tuple(merges({group.key: group for group in named})),
+        tuple(short_names(named, lambda group: group.key.scope)),
+        tuple(national_stems(named)),
+        tuple(bearers(named)),
+        tuple(group.key for group in named if group.key in asked and group.kind is Kind.INSTITUTION),
+        tuple(amend.spoken_of(lines, shares, settled)),
+    )
+
+
+def _settled(shares: Sequence[Share], keyed: Sequence[Sequence[Key]]) -> list[list[Settled]]:
+    """Give the forms of a key its commonest kind that all their claims allow, else its commonest kind.
+
+    Those whose claims forbid it keep a key of their own.
+    """
+    counts: dict[Key, Counter[Kind]] = defaultdict(Counter)
+    claimed: dict[Key, set[tuple[Kind, ...]]] = defaultdict(set)
+    for share, keys in zip(shares, keyed, strict=True):
+        for form, key, count in zip(share.forms, keys, share.counts, strict=True):
+            counts[key][form.kind] += count
+            if form.kinds:
+                claimed[key].add(form.kinds)
+    kinds = {key: _kind(found, claimed.get(key, ())) for key, found in counts.items()}
+    return [
+        [_settle(form, key, kinds[key]) for form, key in zip(share.forms, keys, strict=True)]
+        for share, keys in zip(shares, keyed, strict=True)
+    ]
+
+
+def _kind(counts: Mapping[Kind, int], claimed: Iterable[tuple[Kind, ...]]) -> Kind:
+    commonest = kind_of(counts)
+    sited = {kind: count for kind, count in counts.items() if kind in SITED}
+    allowed = {kind: count for kind, count in sited.items() if all(kind in kinds for kinds in claimed)}
+    return kind_of(allowed) if allowed and commonest in SITED else commonest
+
+
+def _settle(form: Form, key: Key, kind: Kind) -> Settled:
+    if form.kind is kind or key.family == DIVISION:
+        return key, form.kind
+    if form.kinds and kind not in form.kinds:
+        return key._replace(family=f"{key.family} {form.kind.value}"), form.kind
+    return key, kind
+
+
+def _groups(shares: Sequence[Share], settled: Sequence[Sequence[Settled]]) -> Mapping[Key, Group]:
+    fulls: dict[Key, Counter[str]] = defaultdict(Counter)
+    texts: dict[Key, set[str]] = defaultdict(set)
+    docs: dict[Key, set[str]] = defaultdict(set)
+    kinds: dict[Key, Kind] = {}
+    for share, keys in zip(shares, settled, strict=True):
+        for form, count, (key, kind) in zip(share.forms, share.counts, keys, strict=True):
+            fulls[key][form.full] += count
+            texts[key].add(form.text)
+            docs[key].add(share.doc)
+            kinds[key] = kind
+    return {
+        key: Group(
+            key,
+            kind,
+            fulls[key].total(),
+            fullest_first(fulls[key]),
+            tuple(sorted(texts[key])),
+            frozenset(docs[key]),
+        )
+        for key, kind in kinds.items()
+    }

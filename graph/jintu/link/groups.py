@@ -1,0 +1,88 @@
+"""Hold the mentions of one name in brief."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from jintu.link.naming import plain
+from jintu.model import Kind
+
+BLANKS = re.compile(r" (?=[^\x00-\x7f])|(?<=[^\x00-\x7f]) ")  # beside Chinese they are slips of layout
+ORDER = {kind: place for place, kind in enumerate(Kind)}
+Fulls = tuple[tuple[str, int], ...]
+
+
+class Key(NamedTuple):
+    """Hold what the mentions of one name have in common: a scope, a normal form, a family of kinds."""
+
+    scope: str
+    rest: str
+    family: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Hold the mentions of one name: their kind and number, how the name is written out, and how it stands in texts.
+
+    ``fulls`` are the ways of writing it out with the mentions of each, the longest first; ``docs`` the documents.
+    """
+
+    key: Key
+    kind: Kind
+    count: int
+    fulls: Fulls
+    texts: tuple[str, ...]
+    docs: frozenset[str] = frozenset()
+
+    @property
+    def full(self) -> str:
+        """Return the longest way of writing the name out."""
+        return self.fulls[0][0]
+
+    @property
+    def forms(self) -> set[str]:
+        """Return all ways in which the name stands anywhere."""
+        return {*self.texts, *(full for full, _ in self.fulls)}
+
+    def is_bare(self) -> bool:
+        """Tell whether the name was never written with a place."""
+        return all(plain(full) == self.key.rest for full, _ in self.fulls)
+
+
+def fullest_first(counts: Mapping[str, int]) -> Fulls:
+    """Sort ways of writing a name out, the longest first.
+
+    >>> fullest_first({"渤大": 3, "渤海大学": 1})
+    (('渤海大学', 1), ('渤大', 3))
+    """
+    return tuple(sorted(counts.items(), key=lambda item: (-len(item[0]), item[0])))
+
+
+def kind_of(counts: Mapping[Kind, int]) -> Kind:
+    """Return the kind that most mentions have, the first of the vocabulary among equals."""
+    return min(counts, key=lambda kind: (-counts[kind], ORDER[kind]))
+
+
+def kind_of_all(groups: Iterable[Group]) -> Kind:
+    """Return the kind that most mentions of some groups have."""
+    counts: Counter[Kind] = Counter()
+    for group in groups:
+        counts[group.kind] += group.count
+    return kind_of(counts)
+
+
+def label_of(group: Group) -> str:
+    """Return the fullest way a name is written out, the commonest among equals."""
+    counts: Counter[str] = Counter()
+    for full, count in group.fulls:
+        counts[BLANKS.sub("", " ".join(full.split()))] += count
+    return min(counts, key=lambda full: (-len(plain(full)), not _is_balanced(full), -counts[full], full))
+
+
+def _is_balanced(name: str) -> bool:
+    """Tell whether every quote that a name opens is closed in it, and the other way round."""
+    return all(name.count(pair[0]) == name.count(pair[1]) for pair in ("“”", "《》", "（）", "()"))
