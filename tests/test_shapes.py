@@ -10,7 +10,8 @@ import pytest
 from golden.knowledge import KNOWLEDGE
 from jintu.errors import GraphError
 from jintu.ontology import Ontology, load
-from jintu.rdf import check, write
+from jintu.rdf import check, to_rdf, triples, write
+from jintu.rdf.quick import Shapes, compile_shapes
 
 SHAPES = load().text("shapes.ttl")
 MESSAGES = dict(re.findall(r'^shape:(\S+) a .*?sh:message "([^"]+)"', SHAPES, re.M | re.S))
@@ -87,8 +88,21 @@ def turtle(tmp_path_factory: pytest.TempPathFactory) -> str:
     return path.read_text(encoding="utf-8")
 
 
+def compiled() -> Shapes:
+    shapes = compile_shapes(triples(load().path("shapes.ttl")))
+    assert shapes is not None
+    return shapes
+
+
 def test_the_small_graph_passes(ontology: Ontology) -> None:
     assert check(KNOWLEDGE, ontology) == ()
+    assert compiled().hold((said[0], said[1], said[2]) for said in to_rdf(KNOWLEDGE))
+
+
+def test_a_shape_that_cannot_be_compiled_is_left_to_the_judge(tmp_path: Path) -> None:
+    path = tmp_path / "shapes.ttl"
+    path.write_text(SHAPES.replace("sh:minLength 1", "sh:maxLength 1", 1), encoding="utf-8")
+    assert compile_shapes(triples(path)) is None
 
 
 def test_every_shape_has_a_graph_that_breaks_it() -> None:
@@ -102,6 +116,7 @@ def test_each_shape_stops_a_wrong_graph(shape: str, turtle: str, tmp_path: Path)
     path = tmp_path / "graph.ttl"
     path.write_text(turtle.replace(right, wrong, 1), encoding="utf-8")
     assert MESSAGES[shape] in "\n".join(map(str, check(path)))
+    assert not compiled().hold((said[0], said[1], said[2]) for said in triples(path))
 
 
 def test_a_violation_is_one_clear_line(turtle: str, tmp_path: Path) -> None:

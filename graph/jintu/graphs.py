@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from jintu.rdf.view import Graph as RdflibGraph
 
 DIFFERENCES = {"text": comparing.to_text, "json": comparing.to_json, "html": comparing.to_html}
+KEPT = "sources"  # the folder beside a graph with its documents' texts
 MOST_ASKED = 200_000  # triples that the engine in a page takes in within seconds
 Table = tuple[str, tuple[str, ...], list[tuple[object, ...]]]
 
@@ -119,37 +121,39 @@ class Proof:
     mistakes: tuple[str, ...]
 
 
-def verify(path: Path, sources: Sequence[str]) -> Proof:
-    """Open the sources of a graph again and prove every quote and mention of it.
+def verify(path: Path, sources: Sequence[str] = ()) -> Proof:
+    """Open the sources of a graph again, or the texts kept beside it, and prove every quote and mention of it.
 
     Raises:
-        JintuError: if a source cannot be read.
+        JintuError: if a source cannot be read, or none is named and no texts are kept.
     """
     knowledge = rdf.read(path)
-    found, wrong = find(sources)
-    if wrong:
-        raise SourceError("\n".join(wrong))
-    places = divisions.load(ontology.load())
-    texts = {(document := read(source, places)).digest: document.text for source in found}
-    wanted = {document.id: texts.get(document.digest) for document in knowledge.documents}
     if not knowledge.documents:
         raise JintuError(f"{path}: names no document; verify a graph that jintu built")
+    texts = _texts(sources) if sources else _kept_texts(path, {document.digest for document in knowledge.documents})
+    wanted = {document.id: texts.get(document.digest) for document in knowledge.documents}
     mistakes = tuple(map(str, rdf.verify(knowledge, wanted.get)))
     return Proof(len(wanted), sum(len(fact.evidence) for fact in knowledge.facts), mistakes)
 
 
-def compare(paths: Sequence[Path], years: tuple[int, int] | None = None) -> comparing.Difference:
-    """Return what is different between two graphs, or between what two years' documents of one graph say.
+def _texts(sources: Sequence[str]) -> dict[str, str]:
+    """Read sources again; return their texts by digest."""
+    found, wrong = find(sources)
+    if wrong:
+        raise SourceError("\n".join(wrong))
+    places = divisions.load(ontology.load())
+    return {(document := read(source, places)).digest: document.text for source in found}
 
-    Raises:
-        JintuError: if a graph cannot be read, or holds no document of a year.
-    """
-    if years is None:
-        before, after = map(rdf.read, paths)
-    else:
-        knowledge = rdf.read(paths[0])
-        before, after = (comparing.of_year(knowledge, year) for year in years)
-    return comparing.difference(before, after)
+
+def _kept_texts(path: Path, digests: Set[str]) -> dict[str, str]:
+    """Return the texts of some digests that a build kept beside a graph."""
+    kept = path.parent / KEPT
+    if not kept.is_dir():
+        raise JintuError(f"{path}: no texts are kept in {KEPT}/ beside it; name the documents it was built from")
+    raws = (file.read_bytes() for file in sorted(kept.rglob("*.txt")))
+    return {
+        digest: raw.decode("utf-8", "surrogatepass") for raw in raws if (digest := sha256(raw).hexdigest()) in digests
+    }
 
 
 def explore(path: Path, target: Path, *, sparql: bool = False, ontology: Path | None = None) -> Path:

@@ -44,7 +44,7 @@ def publish(
         EvidenceError: if a statement cannot be proved from the documents.
         GraphError: if the graph breaks a shape, or a format holds no reifiers.
     """
-    writers = {**WRITERS, **(_reifying(formats) if reifiers else {})}
+    writers = writers_of(formats, reifiers=reifiers)
     texts = {document.id: document.text for document in knowledge.documents}
     refuse(rdf.verify(knowledge, texts.get), EvidenceError, "statements cannot be proved")
     refuse(rdf.check(knowledge, data), GraphError, "shapes are broken")
@@ -65,10 +65,17 @@ def _make(folder: Path) -> None:
         raise JintuError(f"{folder}: may not be written to; name another folder with -o")
 
 
-def _reifying(formats: Sequence[str]) -> Mapping[str, Writer]:
+def writers_of(formats: Sequence[str], *, reifiers: bool = False) -> Mapping[str, Writer]:
+    """Return what writes each format.
+
+    Raises:
+        GraphError: if with ``reifiers`` a format holds none.
+    """
+    if not reifiers:
+        return WRITERS
     for ending in formats:
         rdf.refuse_reifiers(ending)
-    return {ending: partial(rdf.write, format=ending, reifiers=True) for ending in rdf.FORMATS}
+    return {**WRITERS, **{ending: partial(rdf.write, format=ending, reifiers=True) for ending in rdf.FORMATS}}
 
 
 def refuse(mistakes: Sequence[object], error: type[JintuError], what: str) -> None:

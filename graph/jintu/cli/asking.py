@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jintu.cli.options import GRAPH, ONTOLOGY, SOURCES
+from jintu.cli.options import GRAPH, ONTOLOGY
 from jintu.errors import JintuError
 from jintu.terminal import print_table
 
@@ -93,12 +93,13 @@ def check(graph: Path, ontology: Path | None) -> None:
 
 @click.command()
 @GRAPH
-@SOURCES
+@click.argument("sources", nargs=-1, metavar="[SOURCE...]")
 def verify(graph: Path, sources: tuple[str, ...]) -> None:
-    """Open SOURCEs again and prove every quote of GRAPH.
+    """Open SOURCEs again and prove every quote of GRAPH; without SOURCEs, from the texts kept in sources/ beside it.
 
     \b
     jintu verify outputs/sample/jinzhou-2023.ttl tests/corpus/jinzhou-2023.txt
+    jintu verify outputs/graph.ttl
     """
     from jintu import graphs
 

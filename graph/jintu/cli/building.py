@@ -10,7 +10,7 @@ import click
 from click.core import ParameterSource
 
 from jintu.cli.options import OUTPUT, SOURCES, finish, formats_of, reading_options, settings_of
-from jintu.terminal import progress
+from jintu.terminal import build_progress, progress
 
 if TYPE_CHECKING:
     from jintu.model import KnowledgeGraph
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Put the documents into this store, a folder, instead of writing files.",
 )
+@click.option("--workers", type=click.IntRange(1), help="Processes that work at once [one a core, at most 8].")
+@click.option("--keep-going", is_flag=True, help="End with status 0 even where documents could not be read.")
 @reading_options
 def build(
     sources: tuple[str, ...],
@@ -47,15 +49,20 @@ def build(
     formats: str,
     evidence: str,
     store: Path | None,
+    workers: int | None,
+    keep_going: bool,
     **choices: Any,
 ) -> None:
     """Read SOURCEs (files, folders, globs or -) and write their graph.
+
+    Of many documents only those are read that have changed since the last build, and a build that was stopped goes
+    on where it stood; their texts are kept in sources/ beside the graph.
 
     A store is a folder that grows: documents join those that are there or take the place of the one of their name.
 
     \b
     jintu build tests/corpus/jinzhou-2023.txt -o outputs/
-    jintu build reports/ -o outputs/ --name liaoning --format ttl
+    jintu build reports/ -o outputs/ --name liaoning --format ttl --workers 4
     cat report.txt | jintu build - --place 锦州市 --year 2023
     jintu build reports/2023/ --store outputs/reports
     """
@@ -63,22 +70,20 @@ def build(
         _refuse_files(click.get_current_context())
         _build_into(store, sources, choices)
         return
-    from jintu import ontology, pipeline, publish, rdf
+    from jintu import folders, publish
 
     wanted, reifiers = formats_of(formats, publish.WRITERS), evidence == "reifier"
-    for format in wanted if reifiers else ():
-        rdf.refuse_reifiers(format)  # before anything is read
-    settings = settings_of(choices)
-    with progress("reading") as watch:
-        made = pipeline.build(sources, settings, watch=watch)
-    title = publish.file_name(
-        name or (made.knowledge.documents[0].id if len(made.knowledge.documents) == 1 else "graph")
-    )
-    known = ontology.load(settings.ontology)
-    for path in publish.publish(made.knowledge, output, name=title, formats=wanted, data=known, reifiers=reifiers):
+    publish.writers_of(wanted, reifiers=reifiers)  # refuses before anything is read
+    crew, settings = folders.Processes(workers or folders.usual_workers()), settings_of(choices)
+    with build_progress() as watch:
+        made = folders.build(
+            sources, output, name=name, formats=wanted, reifiers=reifiers, settings=settings, crew=crew, watch=watch
+        )
+    for path in made.files:
         click.echo(path)
-    _say_what_was_built(made.knowledge, made.tagger)
-    finish(made.failures)
+    for line in made.words:
+        click.echo(line, err=True)
+    finish(made.failures, keep_going=keep_going)
 
 
 @click.command()

@@ -57,10 +57,10 @@ def formats_of(words: str, known: Any) -> tuple[str, ...]:
     return wanted or tuple(known)[:1]
 
 
-def finish(failures: Iterable[Failure]) -> None:
-    """Say what could not be read, and stop with status 1 if there was any."""
+def finish(failures: Iterable[Failure], *, keep_going: bool = False) -> None:
+    """Say what could not be read, and stop with status 1 if there was any, unless the user keeps going."""
     said = [failure.reason for failure in failures]
     for reason in said:
         click.echo(f"jintu: {reason}", err=True)
-    if said:
+    if said and not keep_going:
         sys.exit(1)

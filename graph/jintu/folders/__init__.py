@@ -1,6 +1,6 @@
 """Build the graph of many documents: step by step, kept between builds, by many workers."""
 
-from jintu.folders.crew import Crew, Processes
+from jintu.folders.crew import Crew, Processes, usual_workers
 from jintu.folders.folder import Built, build
 
-__all__ = ["Built", "Crew", "Processes", "build"]
+__all__ = ["Built", "Crew", "Processes", "build", "usual_workers"]

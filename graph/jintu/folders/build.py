@@ -97,6 +97,7 @@ class Steps:
     crew: Crew
     watch: Watch | None = None
     used: set[Path] = field(default_factory=set)
+    characters: int = 0
 
     def target(self, kind: str, *made_of: str | bytes) -> Path:
         """Return the file of a step."""
@@ -121,7 +122,7 @@ class Steps:
                 raise JintuError(outcome.reason)
             done += 1
             if self.watch:
-                self.watch(Progress(stage, done, len(wanted)))
+                self.watch(Progress(stage, done, len(wanted), self.characters))
             yield paths[id(job)], outcome.reason
 
     def make(self, stage: str, wanted: Mapping[Path, Job]) -> dict[Path, Pieces]:
@@ -144,10 +145,16 @@ def read_all(found: Sequence[Found], run: Steps, failures: list[Failure]) -> tup
         kept[path] = text
         arguments = (one.source, one.shown, one.digest, run.settings, text, path)
         wanted[path] = Job(one.shown, steps.read, arguments, one.size)
-    reasons = {path: reason for path, reason in run.run("reading", wanted) if reason}
-    failures.extend(Failure(wanted[path].name, reasons[path]) for path in wanted if path in reasons)
-    run.used.update(kept.values())
-    return tuple(sorted((paper for path in wanted if (paper := _paper(path, kept[path]))), key=lambda paper: paper.doc))
+    papers = {path: paper for path in wanted if (paper := _paper(path, kept[path]))}
+    reasons: dict[Path, str] = {}
+    for path, reason in run.run("reading", wanted):
+        reasons[path] = reason
+        if paper := _paper(path, kept[path]):
+            papers[path] = paper
+            run.characters += paper.characters
+    failures.extend(Failure(wanted[path].name, reasons[path]) for path in wanted if reasons.get(path))
+    run.used.update(paper.kept for paper in papers.values())
+    return tuple(sorted(papers.values(), key=lambda paper: paper.doc))
 
 
 def _paper(path: Path, kept: Path) -> Paper | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +14,7 @@ from typing import Any, Protocol
 
 from jintu.errors import JintuError, SourceError
 
+MOST = 8  # workers; each holds some 300 MB
 _PROCESSES = get_context("spawn")  # a forked child would inherit the locks of the parent's threads
 
 
@@ -66,6 +68,11 @@ class Crew(Protocol):
         ...
 
 
+def usual_workers() -> int:
+    """Return how many workers a build has where the user does not say: one a core, at most 8 for memory's sake."""
+    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, MOST)
+
+
 @dataclass(slots=True)
 class _Worker:
     process: SpawnProcess
@@ -110,7 +117,7 @@ class Processes:
 
 def _start() -> _Worker:
     ours, theirs = _PROCESSES.Pipe()
-    process = _PROCESSES.Process(target=_work, args=(theirs,), daemon=True)
+    process = _PROCESSES.Process(target=_work, args=(theirs,))
     process.start()
     theirs.close()
     return _Worker(process, ours)
@@ -124,7 +131,11 @@ def _work(line: Connection) -> None:
             job: Job = line.recv()
         except (EOFError, OSError):
             return
-        line.send(job())
+        outcome = job()
+        try:
+            line.send(outcome)
+        except OSError:  # the parent is gone; what was made stays
+            return
 
 
 def _hand(worker: _Worker, waiting: deque[Job]) -> None:

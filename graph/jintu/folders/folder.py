@@ -24,7 +24,7 @@ from jintu.read import Source, find
 
 MOST = 100_000  # entities that a page can show and a network can hold in memory
 NAMED = 20  # documents whose place and year are said
-PLAIN = (".md", ".txt")  # what is its own text
+PLAIN = (".txt", "-")  # what is its own text
 STANDARD_INPUT = "-"
 
 
@@ -45,6 +45,12 @@ class Asked:
     works: Works
     title: str | None
     formats: tuple[str, ...]
+    reifiers: bool
+
+    @property
+    def chaptered(self) -> tuple[str, ...]:
+        """Return the formats whose files are put together of chapters."""
+        return () if self.reifiers else tuple(format for format in CHAPTERED if format in self.formats)
 
 
 def build(
@@ -54,6 +60,7 @@ def build(
     crew: Crew,
     name: str | None = None,
     formats: Sequence[str] = publish.USUAL,
+    reifiers: bool = False,
     settings: Settings | None = None,
     watch: Watch | None = None,
 ) -> Built:
@@ -68,7 +75,7 @@ def build(
     works = Works(folder, publish.file_name(name or (sources[0].id if len(sources) == 1 else "graph")))
     try:
         with working(works), closing(crew):
-            asked = Asked(tuple(_found(sources, works, failures)), works, name, tuple(formats))
+            asked = Asked(tuple(_found(sources, works, failures)), works, name, tuple(formats), reifiers)
             built = _build(asked, chosen, crew, failures, watch)
             _leave(works, words, sources)
             return built
@@ -96,7 +103,7 @@ def _one(source: Source, works: Works) -> Found:
 def _build(asked: Asked, settings: Settings, crew: Crew, failures: list[Failure], watch: Watch | None) -> Built:
     works, print = asked.works, fingerprint(settings)
     rows = [[one.source.id, one.shown, one.digest] for one in asked.sources]
-    whole = digest_of([print, dumped(rows), dumped(asked.formats), asked.title or ""])
+    whole = digest_of([print, dumped([rows, asked.formats, asked.reifiers, asked.title])])
     if not failures and (made := works.made(whole)):
         return Built(tuple(works.folder / file for file in made[0]), (*made[1], "nothing has changed"), ())
     run = Steps(works, settings, print, crew, watch)
@@ -105,7 +112,7 @@ def _build(asked: Asked, settings: Settings, crew: Crew, failures: list[Failure]
         raise JintuError(
             "\n".join(failure.reason for failure in failures) or "no source named; name a file or a folder"
         )
-    told = tell(papers, run, tuple(format for format in CHAPTERED if format in asked.formats))
+    told = tell(papers, run, asked.chaptered)
     files, notes = _write(told, asked)
     words = (*_words(told, settings), *notes)
     if not failures:
@@ -117,23 +124,21 @@ def _build(asked: Asked, settings: Settings, crew: Crew, failures: list[Failure]
 def _write(told: Told, asked: Asked) -> tuple[tuple[Path, ...], list[str]]:
     """Write all files, then rename them into place; tell which are left out, as too large for what they are for."""
     title = publish.file_name(asked.title or (told.papers[0].doc if len(told.papers) == 1 else "graph"))
-    others = [format for format in asked.formats if format not in CHAPTERED]
+    others = [format for format in asked.formats if format not in asked.chaptered]
     entities = counts(told)[0]
     large = [format for format in others if entities > MOST]
     notes = [f"{title}.{format}: left out, {entities} entities are more than it can hold ({MOST})" for format in large]
+    writers = publish.writers_of(asked.formats, reifiers=asked.reifiers)
+    known = knowledge(told) if len(others) > len(large) else None
     folder = asked.works.folder
     with TemporaryDirectory(prefix=".jintu-", dir=folder) as workshop:
-        made = []
-        known = knowledge(told) if len(others) > len(large) else None
-        for format in asked.formats:
-            path = Path(workshop) / f"{title}.{format}"
-            if format in CHAPTERED:
+        made = [Path(workshop) / f"{title}.{format}" for format in asked.formats if format not in large]
+        for path in made:
+            format = path.suffix.lstrip(".")
+            if format in asked.chaptered:
                 write_chapters(told, path, format=format)
-            elif known and format not in large:
-                publish.WRITERS[format](known, path)
-            else:
-                continue
-            made.append(path)
+            elif known:
+                writers[format](known, path)
         return tuple(path.replace(folder / path.name) for path in made), notes
 
 
@@ -148,11 +153,11 @@ def _words(told: Told, settings: Settings) -> Iterator[str]:
 
 
 def _leave(works: Works, words: Sequence[str], sources: Sequence[Source]) -> None:
-    """Remove the works of a single file, which is quickly built again; keep texts that no file holds as they are."""
-    if len(sources) != 1 or any(Path(word).is_dir() for word in words):
+    """Keep the works of folders alone: files that were named are quickly read again; keep texts that no file holds."""
+    if len(sources) > len(words) or any(Path(word).is_dir() for word in words):
         return
     unkept = [works.steps]
-    if sources[0].path.endswith(PLAIN):
+    if all(source.path.endswith(PLAIN) for source in sources):
         unkept.append(works.texts)
     for folder in unkept:
         shutil.rmtree(folder, ignore_errors=True)

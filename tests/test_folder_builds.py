@@ -1,0 +1,167 @@
+"""Folders of documents: the same bytes whatever the workers, stops and order; only what changed is read again."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+import jintu
+from jintu import folders
+from jintu.errors import EvidenceError, GraphError, JintuError
+from jintu.folders import Built, Processes
+from jintu.folders.crew import Job
+from jintu.folders.works import Works, working
+from jintu.graphs import verify
+from jintu.pipeline import Settings
+
+FAST = Settings(tagger="fast")
+TEXTS = {
+    "锦州市-2022": "锦州市政府工作报告\n——2022年1月4日\n推动锦凌水库供水工程开工。渤海大学新校区投用，渤大获奖。\n",
+    "锦州市-2023": "锦州市政府工作报告\n——2023年1月4日\n锦凌水库供水工程竣工。市中心医院总投资5.32亿元，黑山县获奖。\n",
+    "沈阳市-2023": "沈阳市政府工作报告\n——2023年1月5日\n地铁4号线开工建设。援助那曲市。外贸增长3.6%。\n",
+}
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for name, text in TEXTS.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def build(*words: Path, to: Path, workers: int = 1, formats: Sequence[str] = ("ttl",)) -> Built:
+    return folders.build([str(word) for word in words], to, crew=Processes(workers), formats=formats, settings=FAST)
+
+
+def command(*words: str | Path) -> list[str]:
+    return [sys.executable, "-c", "from jintu.cli import main; main()", "build", *map(str, words), "--tagger", "fast"]
+
+
+def test_workers_or_none_write_the_same_bytes(reports: Path, tmp_path: Path) -> None:
+    formats = ("ttl", "nt", "nq", "graphml")
+    build(reports, to=tmp_path / "two", workers=2, formats=formats)
+    build(*sorted(reports.iterdir(), reverse=True), to=tmp_path / "one", formats=formats)
+    knowledge = jintu.build(reports, settings=FAST)
+    for ending in formats:
+        made = (tmp_path / "two" / f"graph.{ending}").read_bytes()
+        assert made == (tmp_path / "one" / f"graph.{ending}").read_bytes()
+        assert made == jintu.write(knowledge, tmp_path / f"memory.{ending}").read_bytes()
+
+
+def test_what_has_not_changed_is_not_written_again(reports: Path, tmp_path: Path) -> None:
+    first = build(reports, to=tmp_path / "out")
+    before = {path: path.stat().st_mtime_ns for path in first.files}
+    second = build(reports, to=tmp_path / "out")
+    assert second.words[-1] == "nothing has changed"
+    assert {path: path.stat().st_mtime_ns for path in second.files} == before
+
+
+def test_a_file_that_was_tampered_with_is_written_again(reports: Path, tmp_path: Path) -> None:
+    (made,) = build(reports, to=tmp_path / "out").files
+    right = made.read_bytes()
+    made.write_bytes(b"")
+    build(reports, to=tmp_path / "out")
+    assert made.read_bytes() == right
+
+
+def test_changed_documents_are_replaced_and_removed_ones_go(reports: Path, tmp_path: Path) -> None:
+    build(reports, to=tmp_path / "out")
+    kept = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "out/.jintu/graph/documents").iterdir()}
+    (reports / "锦州市-2022.txt").write_text(TEXTS["锦州市-2022"].replace("开工", "投用"), encoding="utf-8")
+    (reports / "沈阳市-2023.txt").unlink()
+    build(reports, to=tmp_path / "out")
+    left = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "out/.jintu/graph/documents").iterdir()}
+    assert len(left) == 2
+    assert len(kept.items() & left.items()) == 1  # the one that is as it was
+    build(reports, to=tmp_path / "fresh")
+    assert (tmp_path / "out/graph.ttl").read_bytes() == (tmp_path / "fresh/graph.ttl").read_bytes()
+    assert sorted(path.name for path in (tmp_path / "out/sources/graph").iterdir()) == sorted(os.listdir(reports))
+
+
+def test_other_settings_read_again(reports: Path, tmp_path: Path) -> None:
+    build(reports, to=tmp_path / "out")
+    placed = Settings(tagger="fast", place="大连市")
+    folders.build([str(reports)], tmp_path / "out", crew=Processes(1), formats=("ttl",), settings=placed)
+    assert {document.place for document in jintu.open(tmp_path / "out/graph.ttl").knowledge.documents} == {"大连市"}
+
+
+def test_a_build_that_is_killed_goes_on_where_it_stood(reports: Path, tmp_path: Path) -> None:
+    build(reports, to=tmp_path / "whole", workers=2)
+    chance = random.Random(7)
+    for _ in range(4):
+        run = subprocess.Popen([*command(reports, "-o", tmp_path / "out", "--format", "ttl"), "--workers", "2"])
+        time.sleep(chance.uniform(0.2, 6))
+        run.send_signal(signal.SIGKILL)
+        run.wait()
+    build(reports, to=tmp_path / "out", workers=2)
+    assert (tmp_path / "out/graph.ttl").read_bytes() == (tmp_path / "whole/graph.ttl").read_bytes()
+    assert list((tmp_path / "out").rglob("*.part")) == []
+
+
+def test_a_document_that_fails_is_named_and_the_others_are_built(reports: Path, tmp_path: Path) -> None:
+    (reports / "broken.txt").write_bytes("水库".encode() + b"\xff\xff\xff")
+    words = command(reports, "-o", tmp_path / "out", "--format", "ttl")
+    stopped = subprocess.run(words, capture_output=True, check=False)
+    assert stopped.returncode == 1
+    assert "broken.txt: not text" in stopped.stderr.decode()
+    assert "3 documents" in stopped.stderr.decode()
+    assert subprocess.run([*words, "--keep-going"], capture_output=True, check=False).returncode == 0
+
+
+def test_a_worker_that_dies_takes_only_its_job_with_it(tmp_path: Path) -> None:
+    jobs = [
+        Job("a.txt", signal.raise_signal, (signal.SIGSEGV,)),
+        Job("b.txt", Path.touch, (tmp_path / "b",)),
+        Job("c.txt", signal.raise_signal, (signal.SIGKILL,)),
+        Job("d.txt", Path.touch, (tmp_path / "d",)),
+    ]
+    crew = Processes(2)
+    reasons = {job.name: outcome.reason for job, outcome in crew(jobs)}
+    crew.close()
+    assert "died (signal SIGSEGV" in reasons["a.txt"]
+    assert "memory ran out" in reasons["c.txt"]
+    assert (reasons["b.txt"], reasons["d.txt"]) == ("", "")
+    assert (tmp_path / "b").exists()
+    assert (tmp_path / "d").exists()
+
+
+def test_a_folder_is_verified_from_the_texts_it_keeps(reports: Path, tmp_path: Path) -> None:
+    (made,) = build(reports, to=tmp_path / "out").files
+    shutil.rmtree(reports)
+    assert verify(made).mistakes == ()
+    assert verify(made).documents == 3
+    kept = tmp_path / "out/sources/graph/沈阳市-2023.txt"
+    kept.write_text(kept.read_text(encoding="utf-8").replace("地铁", "公交"), encoding="utf-8")
+    assert "沈阳市-2023" in str(verify(made).mistakes)
+
+
+def test_a_kept_text_that_was_changed_cannot_prove_a_graph(reports: Path, tmp_path: Path) -> None:
+    build(reports, to=tmp_path / "out")
+    shutil.rmtree(tmp_path / "out/.jintu/graph/chapters")
+    (tmp_path / "out/graph.ttl").unlink()
+    kept = tmp_path / "out/sources/graph/沈阳市-2023.txt"
+    kept.write_text(kept.read_text(encoding="utf-8").replace("地铁", "公交"), encoding="utf-8")
+    with pytest.raises(JintuError, match="nothing was written"):
+        build(reports, to=tmp_path / "out")
+
+
+def test_two_builds_do_not_work_in_one_place(reports: Path, tmp_path: Path) -> None:
+    with working(Works(tmp_path / "out", "graph")), pytest.raises(JintuError, match="another build"):
+        build(reports, to=tmp_path / "out")
+
+
+@pytest.mark.parametrize("error", [EvidenceError, GraphError])
+def test_what_stands_against_the_whole_graph_is_fatal(error: type[JintuError]) -> None:
+    def fail() -> None:
+        raise error("no")
+
+    assert Job("a", fail, ())().fatal
