@@ -23,8 +23,8 @@ class Gathered:
     """Hold the names of one region: their groups, sorted, and for each share the group of each of its forms.
 
     ``merges`` and ``pairs`` are found within a scope, ``reaches`` may go to the country's names, ``bearers`` are
-    the names that other regions may bear too, ``bodies`` the institutions among the keys that short names asked for; ``corrected`` holds the two
-    sets of keys that each line of the user's corrections speaks of.
+    the names that other regions may bear too, ``bodies`` the institutions among the keys that short names asked
+    for; ``corrected`` holds the two sets of keys that each line of the user's corrections speaks of.
     """
 
     region: str
