@@ -156,6 +156,20 @@ def _kept_texts(path: Path, digests: Set[str]) -> dict[str, str]:
     }
 
 
+def compare(paths: Sequence[Path], years: tuple[int, int] | None = None) -> comparing.Difference:
+    """Return what is different between two graphs, or between what two years' documents of one graph say.
+
+    Raises:
+        JintuError: if a graph cannot be read, or holds no document of a year.
+    """
+    if years is None:
+        before, after = map(rdf.read, paths)
+    else:
+        knowledge = rdf.read(paths[0])
+        before, after = (comparing.of_year(knowledge, year) for year in years)
+    return comparing.difference(before, after)
+
+
 def explore(path: Path, target: Path, *, sparql: bool = False, ontology: Path | None = None) -> Path:
     """Write the explorer of a graph file; with ``sparql`` the page answers questions by itself.
 
