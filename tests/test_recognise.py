@@ -76,6 +76,7 @@ HARD = {
     "surrogate": "松江市\ud800建成云岭水库。",
     "no marks": "松江市建成云岭水库全面实施乡村振兴战略" * 50,
     "unbalanced quotes": "“《”》““松江市”” 《《规划》",
+    "a lone bracket behind a place": "组织企业赴大连—深圳（装备产业对接会等活动。",
     "digits": "1" * 5000,
 }
 

@@ -179,12 +179,12 @@ def memory(folder: Path, size: int) -> None:
 
 
 STREAM = """
-import resource, sys
+import re, sys
 from pathlib import Path
 from jintu import rdf
 part, times, whole = Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
 rdf.save((triple for _ in range(times) for triple in rdf.triples(part)), whole, format="ttl")
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(re.search("VmHWM:\\s*([0-9]+)", Path("/proc/self/status").read_text())[1])
 """
 
 

@@ -58,11 +58,10 @@ class Recogniser:
     def _mentions(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Mention]:
         reading = self._read(document, sentences)
         outer, inner = decide(reading, self.models)
-        found = (
-            *settle(_mentions(document, reading, outer, nested=False)),
-            *_mentions(document, reading, inner, nested=True),
-        )
-        return self._known(document, Span(sentences[0].span.start, sentences[-1].span.end), found)
+        names = tuple(settle(_mentions(document, reading, outer, nested=False)))
+        whole = {mention.span for mention in names}  # a name that lost a lone mark may be the one inside it
+        inside = (name for name in _mentions(document, reading, inner, nested=True) if name.span not in whole)
+        return self._known(document, Span(sentences[0].span.start, sentences[-1].span.end), (*names, *inside))
 
 
 def _once(mentions: Sequence[Mention]) -> Iterator[Mention]:
