@@ -163,10 +163,11 @@ def annotate(
     sources, wrong = find(words)
     failures.extend(Failure("", reason) for reason in wrong)
     for reading in readings(sources, tools, failures, watch=watch):
-        yield _annotation(reading, tools)
+        yield annotation(reading, tools)
 
 
 @uncollected()
-def _annotation(reading: Reading, tools: Tools) -> dict[str, Any]:
+def annotation(reading: Reading, tools: Tools) -> dict[str, Any]:
+    """Link a document by itself and write it in the annotation format."""
     _, links = tools.link((reading,))
     return gold.annotation(reading, links, surface)
