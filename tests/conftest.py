@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -35,3 +38,23 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"{SHARED} is not there: its texts are not ours to ship")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def listener() -> Iterator[tuple[str, list[str]]]:
+    """Listen, and keep whatever is asked for: it must stay empty."""
+    heard: list[str] = []
+
+    class Ear(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:  # the name that the library calls
+            heard.append(self.path)
+            self.send_error(500)
+
+        do_POST = do_GET  # noqa: N815  # the same
+
+        def log_message(self, *_: object) -> None: ...
+
+    server = HTTPServer(("127.0.0.1", 0), Ear)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/", heard
+    server.shutdown()

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
-
 import pytest
 
 from web.conftest import SAMPLE, Served, serving
@@ -32,26 +28,6 @@ FETCHES = (
     "# harmless\nPREFIX x: <%s> CLEAR ALL",
     "DELETE WHERE { ?s ?p <%s> }",
 )
-
-
-@pytest.fixture(scope="module")
-def listener() -> Iterator[tuple[str, list[str]]]:
-    """Listen, and keep whatever is asked for: it must stay empty."""
-    heard: list[str] = []
-
-    class Ear(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # the name that the library calls
-            heard.append(self.path)
-            self.send_error(500)
-
-        do_POST = do_GET  # noqa: N815  # the same
-
-        def log_message(self, *_: object) -> None: ...
-
-    server = HTTPServer(("127.0.0.1", 0), Ear)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/", heard
-    server.shutdown()
 
 
 @pytest.mark.parametrize("fetch", FETCHES)

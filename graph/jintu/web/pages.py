@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from jintu import rdf
 from jintu.html import picture
 from jintu.ontology import Ontology
+from jintu.rdf.shipped import EXAMPLES
 from jintu.web.resources import path_of
 
 Row = Mapping[str, str]
@@ -46,7 +47,8 @@ class Site:
                 "en": question.en,
                 "text": query_of(question.text),
                 "parameters": [
-                    {"name": one.name, "type": one.type, "about": one.about} for one in question.parameters.values()
+                    {"name": one.name, "about": one.about, "example": EXAMPLES[one.type]}
+                    for one in question.parameters.values()
                 ],
             }
             for question in self.questions.values()

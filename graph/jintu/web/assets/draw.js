@@ -55,7 +55,7 @@ const options = (colour) => ({
   interaction: { hover: true, keyboard: false },
   nodes: { size: 9, font: { color: colour("ink"), size: 16 }, scaling: { label: { drawThreshold: 4 } } },
   edges: { arrows: { to: { enabled: true, scaleFactor: 0.5 } }, color: { color: colour("muted"), opacity: 0.6 }, font: { size: 10, color: colour("muted"), strokeWidth: 0 }, smooth: false },
-  physics: { stabilization: { iterations: 120 }, barnesHut: { springLength: 120 } },
+  physics: { stabilization: { iterations: 150 }, barnesHut: { gravitationalConstant: -2400, springLength: 110, centralGravity: 1.2 } },
 });
 
 // A colour as the canvas takes it: light-dark() is for style sheets alone.

@@ -66,10 +66,8 @@ function choose(question, press) {
   run();
 }
 
-const EXAMPLES = { name: "如 锦州市", year: "如 2023", amount: "如 1亿元", status: "如 开工" };
-
-function field({ name, type, about }) {
-  const input = el("input", { name, placeholder: EXAMPLES[type] ?? "", autocomplete: "off" });
+function field({ name, about, example }) {
+  const input = el("input", { name, placeholder: `如 ${example}`, autocomplete: "off" });
   return el("label", {}, about.split(" / ")[0] || name, input);
 }
 
