@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from jintu import rdf
 from jintu.compare import Change, Difference, Group, How, Sort, difference, of_year, to_html, to_json, to_text
 from jintu.errors import JintuError
+from jintu.graphs import compare
 from jintu.model import (
     Document,
     Entity,
@@ -269,6 +270,13 @@ def test_the_status_says_same_different_or_trouble(graphs: tuple[Path, Path], tm
     assert different.stdout.decode().startswith("before")
     assert "no such file" in complaint(jintu("diff", graphs[0], tmp_path / "none.ttl"), status=2)
     assert "name two graphs" in complaint(jintu("diff", graphs[0]), status=2)
+
+
+def test_a_folder_store_is_compared_like_a_file(graphs: tuple[Path, Path], tmp_path: Path) -> None:
+    store, mint = tmp_path / "store", rdf.Mint()
+    rdf.FolderStore(store).replace([(mint.document("report"), rdf.triples(graphs[1]))])
+    assert compare((graphs[1], store)).changes == ()
+    assert compare((graphs[0], store)).counts() == compare(graphs).counts()
 
 
 def test_a_file_is_written_as_its_ending_says(graphs: tuple[Path, Path], tmp_path: Path) -> None:
