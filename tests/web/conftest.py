@@ -51,17 +51,20 @@ def serving(graph: Path, *options: str) -> Iterator[Served]:
     url = process.stdout.readline().strip()
     if not url:
         pytest.fail(process.communicate(timeout=20)[1])
-    with httpx.Client(base_url=url, timeout=40, trust_env=False) as client:
-        served = Served(url.rstrip("/"), client, process)
-        yield served
-    if process.poll() is None:
-        said = served.stop()
-        assert process.returncode == 0, said
+    try:
+        with httpx.Client(base_url=url, timeout=40, trust_env=False) as client:
+            served = Served(url.rstrip("/"), client, process)
+            yield served
+        if process.poll() is None:
+            said = served.stop()
+            assert process.returncode == 0, said
+    finally:
+        process.kill()  # where a test has failed
 
 
 @pytest.fixture(scope="session")
 def sample() -> Iterator[Served]:
-    """Serve the sample, two workers, 50 rows at most."""
+    """Serve the sample, two workers, 500 rows at most."""
     with serving(SAMPLE, "--workers", "2", "--rows", "500") as served:
         yield served
 
