@@ -124,25 +124,39 @@ class Proof:
 def verify(path: Path, sources: Sequence[str] = ()) -> Proof:
     """Open the sources of a graph again, or the texts kept beside it, and prove every quote and mention of it.
 
+    What is wrong with sources that the graph does not need is passed over.
+
     Raises:
-        JintuError: if a source cannot be read, or none is named and no texts are kept.
+        JintuError: if no source is found, or none is named and no texts are kept.
     """
     knowledge = rdf.read(path)
     if not knowledge.documents:
         raise JintuError(f"{path}: names no document; verify a graph that jintu built")
-    texts = _texts(sources) if sources else _kept_texts(path, {document.digest for document in knowledge.documents})
+    digests = {document.digest for document in knowledge.documents}
+    texts, unread = _texts(sources) if sources else (_kept_texts(path, digests), ())
     wanted = {document.id: texts.get(document.digest) for document in knowledge.documents}
     mistakes = tuple(map(str, rdf.verify(knowledge, wanted.get)))
+    if None in wanted.values():
+        mistakes += unread
     return Proof(len(wanted), sum(len(fact.evidence) for fact in knowledge.facts), mistakes)
 
 
-def _texts(sources: Sequence[str]) -> dict[str, str]:
-    """Read sources again; return their texts by digest."""
+def _texts(sources: Sequence[str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Read sources again; return their texts by digest, and why some cannot be read."""
     found, wrong = find(sources)
-    if wrong:
+    if not found:
         raise SourceError("\n".join(wrong))
     places = divisions.load(ontology.load())
-    return {(document := read(source, places)).digest: document.text for source in found}
+    texts: dict[str, str] = {}
+    unread = [*wrong]
+    for source in found:
+        try:
+            document = read(source, places)
+        except SourceError as error:
+            unread.append(str(error))
+        else:
+            texts[document.digest] = document.text
+    return texts, tuple(unread)
 
 
 def _kept_texts(path: Path, digests: Set[str]) -> dict[str, str]:

@@ -22,7 +22,8 @@ DECLARED = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "hz-gb-23
 SAMPLE = 40_000  # characters that are enough to tell an encoding
 PLAUSIBLE = 0.85  # likeness below which bytes are no text: noise read as GB18030 gives under 0.6, real texts over 0.95
 UTF8 = re.compile(rb"(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){4}")  # four Han characters or marks: no other text
-DAMAGE = 8  # bytes; more of them before UTF-8 goes on are text in another encoding
+BEYOND = re.compile(rb"[\x80-\xff]")
+DAMAGE = 8  # bytes beyond ASCII; more of them before UTF-8 goes on are text in another encoding
 LETTERS = re.compile(r"[A-Za-z\u0800-\U0010ffff]")  # without any, two bytes a character, it may be GBK
 
 
@@ -83,7 +84,8 @@ def _unmarked(raw: bytes, source: str, declared: str | None) -> str:
         mixed = UTF8.search(raw, error.start)
         likely = None if mixed else _likeliest(raw, declared)
         if likely is None:
-            said = _mixed(source, mixed) if mixed and mixed.start() - error.start > DAMAGE else _broken(source, error)
+            other = BEYOND.findall(raw, error.start, mixed.start()) if mixed else ()
+            said = _mixed(source, mixed) if mixed and len(other) > DAMAGE else _broken(source, error)
             raise SourceError(said) from None
         return likely
     return text if LETTERS.search(text) else _likeliest(raw, declared) or text
