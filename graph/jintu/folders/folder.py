@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -71,17 +72,23 @@ def build(
     """
     sources, wrong = find(words)
     failures = [Failure("", reason) for reason in wrong]
-    chosen = settings or Settings()
-    works = Works(folder, publish.file_name(name or (sources[0].id if len(sources) == 1 else "graph")))
+    chosen = _anywhere(settings or Settings())
+    works = Works(folder.absolute(), publish.file_name(name or (sources[0].id if len(sources) == 1 else "graph")))
     try:
         with working(works), closing(crew):
             asked = Asked(tuple(_found(sources, works, failures)), works, name, tuple(formats), reifiers)
             built = _build(asked, chosen, crew, failures, watch)
             _leave(works, words, sources)
-            return built
+            return replace(built, files=tuple(folder / path.name for path in built.files))
     except JintuError:
         works.abandon()
         raise
+
+
+def _anywhere(settings: Settings) -> Settings:
+    """Return settings whose paths mean the same to workers that stand elsewhere."""
+    data, table = (path and path.absolute() for path in (settings.ontology, settings.corrections))
+    return replace(settings, ontology=data, corrections=table)
 
 
 def _found(sources: Sequence[Source], works: Works, failures: list[Failure]) -> Iterator[Found]:
@@ -97,7 +104,8 @@ def _one(source: Source, works: Works) -> Found:
     if source.path == STANDARD_INPUT:
         held = Source(source.id, str(replace_file(works.steps / "stdin.txt", source.bytes())))
         return Found(held, STANDARD_INPUT, *digest_of_source(held))
-    return Found(source, source.shown, *digest_of_source(source))
+    anywhere = replace(source, path=os.path.abspath(source.path))
+    return Found(anywhere, source.shown, *digest_of_source(source))
 
 
 def _build(asked: Asked, settings: Settings, crew: Crew, failures: list[Failure], watch: Watch | None) -> Built:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -23,13 +23,14 @@ from jintu.link.groups import Key
 from jintu.link.join import joint_of
 from jintu.link.lift import Said, chain_of, facts_of, own_entity, place_ids, statements
 from jintu.link.linker import Seen
-from jintu.model import Document, Link, Mention, Reading
+from jintu.model import Document, Entity, Fact, Link, Mention, Reading
 from jintu.pipeline import Settings, Tools
 from jintu.read import Source
 from jintu.regions import region_of_entity
 from jintu.segment import stretches
 
 SHOWN = 5  # mistakes named in a message
+BATCH = 1000  # entities that are said at once: some 60,000 triples
 
 
 @lru_cache(maxsize=1)
@@ -209,8 +210,7 @@ def say_stretch(
     for one in said:
         regions[region_of_entity(one[0][0])].append(rows.said_row(one))
     with shelving(target) as shelf:
-        for format, content in rdf.tried(chapter, saying.formats, saying.ontology).items():
-            shelf.put(format, content)
+        _put_said(shelf, 0, chapter, saying)
         for region, found in sorted(regions.items()):
             shelf.rows(f"said:{region}", found)
 
@@ -252,9 +252,23 @@ def say_region(
     known = [rows.entity_of(row) for piece in entities for row in piece.rows()]
     stated = (rows.said_of(doc, row) for doc, piece in said for row in piece.rows())
     facts = facts_of((*stated, *chain_of(known)))
-    chapter = rdf.entities_fragment(f"region {region}", known, facts)
+    about: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        about[fact.subject].append(fact)
     with shelving(target) as shelf:
-        for format, content in rdf.tried(chapter, saying.formats, saying.ontology).items():
-            shelf.put(format, content)
+        for number, some in enumerate(_batches(known)):
+            stated_of = [fact for entity in some for fact in about.get(entity.id, ())]
+            _put_said(shelf, number, rdf.entities_fragment(f"region {region}", some, stated_of), saying)
         shelf.rows("concepts", [sorted(names) for names in rdf.concept_names(facts)])
         shelf.rows("counts", [len(known), len(facts)])
+
+
+def _batches(entities: Iterable[Entity]) -> Iterator[list[Entity]]:
+    """Yield entities in order, some at a time, so that what is said of them is never in memory all at once."""
+    ordered = sorted(entities, key=lambda entity: entity.id)
+    yield from (ordered[start : start + BATCH] for start in range(0, len(ordered), BATCH))
+
+
+def _put_said(shelf: Writer, number: int, chapter: rdf.Chapter, saying: Saying) -> None:
+    for format, content in rdf.tried(chapter, saying.formats, saying.ontology).items():
+        shelf.put(f"{format}:{number}", content)

@@ -27,7 +27,8 @@ def _fragments(told: Told, format: str) -> Iterator[bytes]:
         gazetteer = rdf.document_fragment(Document("", "", "", "", ""), [GAZETTEER], (), headed=False)
         yield rdf.tried(gazetteer, [format])[format]
     chapters = (*(part for parts in told.stretches for part in parts), *told.regions.values())
-    yield from (chapter[format].bytes() for chapter in chapters)
+    for chapter in chapters:
+        yield from (piece.bytes() for name, piece in chapter.items() if name.startswith(f"{format}:"))
     names = [chapter["concepts"].rows() for chapter in told.regions.values()]
     statuses, indicators = ({name for row in names for name in row[side]} for side in (0, 1))
     yield rdf.tried(rdf.concepts_fragment(statuses, indicators), [format])[format]

@@ -55,11 +55,10 @@ def moved(joints: Sequence[Joint], pairs: Iterable[Pair], corrections: Correctio
     return {key: (unions.root(key), reason) for key, reason in sorted(reasons.items())}
 
 
-def far(joined: Mapping[Key, tuple[Key, str]]) -> tuple[set[Key], set[str]]:
-    """Return the roots that are joined to from another region, and the regions of all that is joined to them."""
+def far(joined: Mapping[Key, tuple[Key, str]]) -> tuple[set[Key], set[Key]]:
+    """Return the roots that are joined to from another region, and all that is joined to them, themselves too."""
     roots = {root for key, (root, _) in joined.items() if region_of(root.scope) != region_of(key.scope)}
-    members = {key for key, (root, _) in joined.items() if root in roots} | roots
-    return roots, {region_of(key.scope) for key in members}
+    return roots, {key for key, (root, _) in joined.items() if root in roots} | roots
 
 
 def moves(joined: Mapping[Key, tuple[Key, str]], groups: Mapping[Key, Group]) -> dict[str, Moves]:

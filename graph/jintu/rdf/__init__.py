@@ -9,7 +9,7 @@ from jintu.rdf.answers import Answer, query, short
 from jintu.rdf.chapters import concept_names, divisions_by_name, parts, to_quads, to_rdf
 from jintu.rdf.datasets import Dataset
 from jintu.rdf.files import FORMATS, WITH_GRAPHS, header, load, refuse_reifiers, save, write, written
-from jintu.rdf.fragments import concepts_fragment, document_fragment, entities_fragment, tried
+from jintu.rdf.fragments import Chapter, concepts_fragment, document_fragment, entities_fragment, tried
 from jintu.rdf.frames import frame
 from jintu.rdf.mint import Mint, encode
 from jintu.rdf.others import from_triples
@@ -34,6 +34,7 @@ __all__ = [
     "PREFIXES",
     "WITH_GRAPHS",
     "Answer",
+    "Chapter",
     "Dataset",
     "DatasetStore",
     "Explanation",
