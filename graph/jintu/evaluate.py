@@ -1,14 +1,15 @@
 """Score the recogniser and the relater against gold, never on a document the model learned from.
 
 Documents are held out by place: all reports of a place are read by a model that was trained
-without any of them. Gold that the shipped model has not seen is read by that model as it is.
+without any of them. Gold that the shipped weights have not learned from is read with them as they
+are, where that is wished.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,14 @@ from jintu.gold import TAGS, GoldDocument, Name, Score
 from jintu.model import Mention, Reading, Span
 from jintu.pipeline import Settings, Tools
 from jintu.read import document
-from jintu.recognise import Recogniser, train
+from jintu.recognise import NETWORK, Recogniser, train
 from jintu.recognise.reading import Reader
 from jintu.relate import Relater, surface
 from jintu.relate import train as weigh
 
 Watch = Callable[[str], None]
+Readings = Sequence[tuple[GoldDocument, Reading]]
+COMPARED = ("CORE4", "ALL", "nested")  # the scores by which a source is judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +43,25 @@ class Error:
 
 
 @dataclass(frozen=True, slots=True)
+class Without:
+    """Hold the scores without a source of candidates: ``gives`` right names are read with it alone, ``costs`` wrong."""
+
+    source: str
+    scores: dict[str, Score]
+    gives: int
+    costs: int
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Hold the scores of a run with what they were measured on."""
+    """Hold the scores of a run with what they were measured on, and what each source is worth where asked for."""
 
     tagger: str
     digest: str
     documents: int
     scores: dict[str, Score]
-    sources: dict[str, Score]
     errors: tuple[Error, ...]
+    ablation: tuple[Without, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the evaluation as plain values."""
@@ -56,10 +69,17 @@ class Evaluation:
             "tagger": self.tagger,
             "gold": self.digest,
             "documents": self.documents,
-            "scores": {name: _plain(score) for name, score in self.scores.items()},
-            "sources": {name: _plain(score) for name, score in self.sources.items()},
+            "scores": _all_plain(self.scores),
+            "ablation": {
+                row.source: {"gives": row.gives, "costs": row.costs, "scores": _all_plain(row.scores)}
+                for row in self.ablation
+            },
             "errors": [[e.what, e.read, e.wanted, e.doc, e.sentence] for e in self.errors],
         }
+
+
+def _all_plain(scores: Mapping[str, Score]) -> dict[str, dict[str, float]]:
+    return {name: _plain(score) for name, score in scores.items()}
 
 
 def _plain(score: Score) -> dict[str, float]:
@@ -74,41 +94,42 @@ def evaluate(
     *,
     more: Sequence[GoldDocument] = (),
     shipped: bool = False,
+    ablation: bool = False,
     folds: int | None = None,
-    without: str | None = None,
     watch: Watch | None = None,
 ) -> Evaluation:
     """Read gold documents and score what was read.
 
-    ``more`` is gold to learn from that is not scored, ``shipped`` takes the shipped models for
-    every document, ``folds`` holds that many groups of places out instead of place after place,
-    ``without`` leaves a source of candidates out. The network of the full tier is not trained
-    anew: only documents of places that it has not learned from are scored.
+    ``more`` is gold to learn from that is not scored, ``shipped`` takes the shipped recogniser as
+    it is, ``ablation`` measures again without each source of candidates, ``folds`` holds that many
+    groups of places out instead of place after place. The network of the full tier is not trained
+    anew. Documents of places that a shipped part has learned from are not scored with it.
 
     Raises:
-        JintuError: if no document is left to score.
+        JintuError: if no document is left to score, or the shipped recogniser shall be ablated.
     """
+    if shipped and ablation:
+        raise JintuError("the shipped recogniser cannot be trained without a source; ablate without --shipped")
     tools = pipeline.prepare(settings)
-    learned, documents = (
-        documents,
-        [found for found in documents if shipped or found.group not in tools.recognise.places],
-    )
-    if not documents:
-        raise JintuError("the network learned from every document; name other gold, or score --tagger fast")
-    school = None if shipped else School.of([*learned, *more], tools, without)
-    readings: list[tuple[GoldDocument, Reading]] = []
-    for held_out in _held_out(documents, folds):
-        fitted = school.without(held_out) if school else tools
-        readings.extend((found, _read(found, fitted)) for found in documents if found.group in held_out)
-        if watch:
-            watch("、".join(held_out))
+    recogniser = tools.recognise
+    seen = recogniser.places if shipped else recogniser.places_of_network
+    scored = [found for found in documents if found.group not in seen]
+    if not scored:
+        raise JintuError("what is shipped learned from every document; name other gold, or score --tagger fast")
+    school = School.of([*documents, *more], tools, shipped=shipped)
+    held_out = _held_out(scored, folds)
+    readings = school.read(scored, held_out, watch=watch)
+    sources = recogniser.sources if ablation else ()
     return Evaluation(
-        tagger=tools.recognise.tagger,
-        digest=gold.digest(sorted(documents, key=lambda d: d.doc)),
-        documents=len(documents),
+        tagger=recogniser.tagger,
+        digest=gold.digest(sorted(scored, key=lambda d: d.doc)),
+        documents=len(scored),
         scores=_scores(readings),
-        sources=_sources(readings),
         errors=tuple(error for found, reading in readings for error in _errors(found, reading)),
+        ablation=tuple(
+            _compared(source, readings, school.read(scored, held_out, without=source, watch=watch))
+            for source in sources
+        ),
     )
 
 
@@ -121,34 +142,52 @@ def _held_out(documents: Iterable[GoldDocument], folds: int | None) -> list[tupl
 
 @dataclass(frozen=True)
 class School:
-    """Hold the gold as the models see it, to train tools without some places."""
+    """Hold the gold as the models see it, to train tools without some places; no lessons where they are shipped."""
 
     documents: tuple[GoldDocument, ...]
     lessons: tuple[train.Lesson, ...]
     tools: Tools
-    sources: tuple[str, ...]
 
     @classmethod
-    def of(cls, documents: Sequence[GoldDocument], tools: Tools, without: str | None) -> School:
+    def of(cls, documents: Sequence[GoldDocument], tools: Tools, *, shipped: bool) -> School:
         """Lay all gold out once."""
         read = Reader(tools.ontology)
-        sources = tuple(source for source in train.SOURCES if source != without)
-        if without is not None and sources == train.SOURCES:
-            raise JintuError(f'"{without}" is no source of the tagger; choose one of {", ".join(sources)}')
-        return cls(tuple(documents), tuple(train.lesson(found, read) for found in documents), tools, sources)
+        return cls(tuple(documents), () if shipped else tuple(train.lesson(found, read) for found in documents), tools)
 
-    def without(self, places: Sequence[str]) -> Tools:
-        """Train the tools on all gold but that of some places."""
+    def read(
+        self,
+        documents: Sequence[GoldDocument],
+        held_out: Iterable[Sequence[str]],
+        *,
+        without: str | None = None,
+        watch: Watch | None = None,
+    ) -> Readings:
+        """Read each document with tools trained without the places that are held out together with its own."""
+        readings: list[tuple[GoldDocument, Reading]] = []
+        for places in held_out:
+            fitted = self.fit(places, without=without)
+            readings.extend((found, _read(found, fitted)) for found in documents if found.group in places)
+            if watch:
+                watch("、".join(places) + (f", without {without}" if without else ""))
+        return readings
+
+    def fit(self, places: Sequence[str], *, without: str | None = None) -> Tools:
+        """Train the tools on all gold but that of some places, and without a source of candidates."""
         kept = [at for at, found in enumerate(self.documents) if found.group not in places]
-        models = train.train([self.lessons[at] for at in kept], sources=self.sources)
-        data, tagger = self.tools.ontology, self.tools.recognise.tagger
-        models = replace(models, network=self.tools.recognise.models.network)
+        data = self.tools.ontology
         judge = weigh.fit([self.documents[at] for at in kept], data)
         return replace(
             self.tools,
-            recognise=Recogniser(data, tagger, models=models),
+            recognise=self._recogniser(kept, without) if self.lessons else self.tools.recognise,
             relate=Relater(data, divisions=self.tools.divisions, judge=judge),
         )
+
+    def _recogniser(self, kept: Sequence[int], without: str | None) -> Recogniser:
+        shipped = self.tools.recognise
+        sources = [source for source in train.SOURCES if source != without]
+        models = train.train([self.lessons[at] for at in kept], sources=sources)
+        models = replace(models, network=None if without == NETWORK else shipped.models.network)
+        return Recogniser(self.tools.ontology, shipped.tagger, models=models, without=without)
 
 
 def _read(found: GoldDocument, tools: Tools) -> Reading:
@@ -160,7 +199,7 @@ def _names(mentions: Iterable[Mention]) -> list[Name]:
     return [Name(mention.span, mention.kind, mention.nested) for mention in mentions]
 
 
-def _scores(readings: Sequence[tuple[GoldDocument, Reading]]) -> dict[str, Score]:
+def _scores(readings: Readings) -> dict[str, Score]:
     total: dict[str, Score] = {}
     for found, reading in readings:
         scored = gold.score_names(_names(reading.mentions), found.names)
@@ -171,18 +210,14 @@ def _scores(readings: Sequence[tuple[GoldDocument, Reading]]) -> dict[str, Score
     return total
 
 
-def _sources(readings: Sequence[tuple[GoldDocument, Reading]]) -> dict[str, Score]:
-    """Count for each source of candidates the names it supported and those of them that are right."""
-    total: Counter[str] = Counter()
-    right: Counter[str] = Counter()
-    for found, reading in readings:
-        wanted = {(name.span, name.kind) for name in found.names}
-        for mention in reading.mentions:
-            for source in mention.rule.split("+"):
-                total[source] += 1
-                right[source] += (mention.span, mention.kind) in wanted
-    everything = sum(len(found.names) for found, _ in readings)
-    return {source: Score(right[source], total[source], everything) for source in sorted(total)}
+def _compared(source: str, whole: Readings, less: Readings) -> Without:
+    """Compare what is read with and without a source."""
+    right = wrong = 0
+    for (found, reading), (_, other) in zip(whole, less, strict=True):
+        alone = set(_names(reading.mentions)) - set(_names(other.mentions))
+        right += len(alone & set(found.names))
+        wrong += len(alone - set(found.names))
+    return Without(source, _scores(less), right, wrong)
 
 
 def _errors(found: GoldDocument, reading: Reading) -> Iterator[Error]:
@@ -223,6 +258,19 @@ def table(scores: dict[str, Score]) -> Iterator[tuple[object, ...]]:
     for name, score in scores.items():
         ratios = (f"{ratio:.3f}" for ratio in (score.precision, score.recall, score.f1))
         yield (name, *ratios, score.right, score.predicted, score.gold)
+
+
+def worth(evaluation: Evaluation) -> Iterator[tuple[object, ...]]:
+    """Yield for each source the scores without it, by how much they differ, and the names it gives and costs."""
+    whole = [_judged(evaluation.scores, name) for name in COMPARED]
+    for row in evaluation.ablation:
+        less = [_judged(row.scores, name) for name in COMPARED]
+        columns = (f"{now:.3f} ({now - before:+.3f})" for now, before in zip(less, whole, strict=True))
+        yield (row.source, *columns, row.gives, row.costs)
+
+
+def _judged(scores: Mapping[str, Score], name: str) -> float:
+    return scores[name].recall if name == "nested" else scores[name].f1
 
 
 def worst(evaluation: Evaluation, most: int) -> list[tuple[str, str, str, int, str]]:

@@ -1,8 +1,9 @@
 """Scores on reports of places that nothing was learned from do not fall below what they were.
 
-One model is trained without the places that the network has not seen either, and read with both
-tiers; `floors.json` holds the scores, and the digest of the gold they were measured on. It is
-renewed with ``python tests/quality/test_floors.py`` when a change is meant to change them.
+The shipped recogniser, which has not learned from five places of the gold, reads them as it is;
+the weights of relations are learned anew without them. `floors.json` holds the scores, and the
+digest of the gold they were measured on. It is renewed with ``python tests/quality/test_floors.py``
+when a change is meant to change them.
 """
 
 from __future__ import annotations
@@ -19,8 +20,7 @@ from jintu.evaluate import Evaluation, evaluate
 from jintu.gold import GoldDocument
 from jintu.ontology import load
 from jintu.pipeline import Settings
-from jintu.recognise import Tagger
-from jintu.recognise.network import Network
+from jintu.recognise import Recogniser, Tagger
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[2] / "shared"
@@ -47,7 +47,7 @@ def documents() -> tuple[tuple[GoldDocument, ...], tuple[GoldDocument, ...]]:
     """Return the reports to score and all that is learned from."""
     found = gold.load(sorted((SHARED / "gold").glob("*.jsonl")))
     more = gold.load(sorted((HERE / "gold").glob("*.json*")), SHARED / "corpus" / "reports")
-    seen = Network(load()).places
+    seen = Recogniser(load(), "full").places
     scored = tuple(document for document in found if document.group not in seen)
     return scored, tuple(document for document in (*found, *more) if document not in scored)
 
@@ -55,7 +55,7 @@ def documents() -> tuple[tuple[GoldDocument, ...], tuple[GoldDocument, ...]]:
 @cache
 def measured(tagger: Tagger) -> Evaluation:
     scored, more = documents()
-    return evaluate(scored, Settings(tagger=tagger), more=more, folds=1)
+    return evaluate(scored, Settings(tagger=tagger), more=more, shipped=True, folds=1)
 
 
 def plain(made: Evaluation) -> dict[str, float]:

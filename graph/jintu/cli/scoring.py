@@ -23,12 +23,14 @@ from jintu.terminal import print_table, progress
     "--json", "to_json", type=click.Path(path_type=Path), help="Also write the scores and errors to this file."
 )
 @click.option(
-    "--shipped", is_flag=True, help="Score the shipped model as it is: for gold that it has not learned from."
+    "--shipped", is_flag=True, help="Score the shipped recogniser as it is, on places that it has not learned from."
 )
 @click.option(
     "--folds", type=click.IntRange(2), help="Hold out this many groups of places instead of each place by itself."
 )
-@click.option("--without", metavar="SOURCE", help="Leave a source of candidates out, to see what it gives.")
+@click.option(
+    "--ablation", is_flag=True, help="Measure again without each source of candidates: what it gives and costs."
+)
 @click.option(
     "--errors", default=0, show_default=True, help="List this many of the commonest errors with their sentences."
 )
@@ -40,7 +42,7 @@ def evaluate(
     to_json: Path | None,
     shipped: bool,
     folds: int | None,
-    without: str | None,
+    ablation: bool,
     errors: int,
     **choices: Any,
 ) -> None:
@@ -57,12 +59,13 @@ def evaluate(
     documents, more = annotated.load(gold, corpus), annotated.load(learn, corpus)
     with progress("evaluating") as watch:
         made = evaluation.evaluate(
-            documents, settings_of(choices), more=more, shipped=shipped, folds=folds, without=without, watch=watch
+            documents, settings_of(choices), more=more, shipped=shipped, ablation=ablation, folds=folds, watch=watch
         )
     columns = ("name", "precision", "recall", "F1", "right", "predicted", "gold")
     click.echo(f"{made.documents} documents, gold {made.digest[:12]}, tagger {made.tagger}")
     print_table(columns, evaluation.table(made.scores))
-    print_table(("source", *columns[1:]), evaluation.table(made.sources))
+    if ablation:
+        print_table(("without", "four kinds", "all kinds", "nested", "gives", "costs"), evaluation.worth(made))
     if errors:
         print_table(("error", "read", "gold", "times", "for example"), evaluation.worst(made, errors))
     if to_json:

@@ -8,15 +8,19 @@ from functools import cached_property
 import numpy as np
 
 from jintu.ontology import Ontology
-from jintu.recognise.features import Index
+from jintu.recognise.features import Index, shifted
+from jintu.recognise.lexicon import Attribute
+from jintu.recognise.lists import LISTS, OPENER, STATUS
 from jintu.recognise.model import Floats, Model, best_labels, certainty, load_model
-from jintu.recognise.names import Labels, stretches
+from jintu.recognise.names import Labels, Marks, stretches, trimmed
 from jintu.recognise.network import Network
 from jintu.recognise.reading import Reading
 from jintu.recognise.weigher import Weigher
-from jintu.recognise.within import Names, numbered_within
+from jintu.recognise.within import Names, known_within, numbered_within, seen
 
-SHARE = np.float32(0.5)  # of the features beside the network; 0.3 to 0.7 gave the same F1 on held-out places (2026-11)
+SHARE = np.float32(0.6)  # of the features beside the network; 0.4 to 0.7 gave the same F1 on held-out places (2026-11)
+
+INNER_SHARE = np.float32(4)  # the same for names inside names: of 1, 2 and 4 the last found most (2026-11)
 
 
 @dataclass(frozen=True)
@@ -50,30 +54,56 @@ def shipped(ontology: Ontology, tagger: str) -> Models:
 
 def decide(reading: Reading, models: Models) -> tuple[Decision, Decision]:
     """Find the outer names, then the names inside them; one as long as its outer name is none."""
-    outer = decide_outer(reading, models)
-    return outer, decide_inner(reading, models.inner, outer.labels)
+    told = models.network(reading) if models.network else None
+    outer = decide_outer(reading, models, told[0] if told else None)
+    return outer, decide_inner(reading, models, outer.labels, told[1] if told else None)
 
 
-def decide_outer(reading: Reading, models: Models) -> Decision:
-    """Find the outer names; where there is a network its word counts twice that of the features."""
+def decide_outer(reading: Reading, models: Models, told: Floats | None) -> Decision:
+    """Find the outer names; what a network told of labels counts twice what the features weigh."""
     emissions, transitions = models.weigh(reading), models.outer.transitions
-    if models.network:
-        emissions = models.network(reading) + SHARE * emissions
+    if models.network and told is not None:
+        emissions = told + SHARE * emissions
         transitions = models.network.transitions + SHARE * transitions
     labels = best_labels(emissions, transitions, *reading.layout.sequences())
+    if LISTS in models.outer.sources:
+        labels = trimmed(labels, opening=_listed(reading, OPENER), closing=_listed(reading, STATUS))
+        labels = _without_generic(labels, reading)
     return Decision(labels, certainty(emissions, transitions, labels), models.outer.kinds)
 
 
-def decide_inner(reading: Reading, model: Model, outer: Labels) -> Decision:
+def _listed(reading: Reading, what: int) -> Marks:
+    """Tell which words are listed as openers or statuses; what opens or closes a quotation may be any word."""
+    quotes = reading.layout.column(Attribute.QUOTE)
+    beside = shifted(quotes, -1 if what == OPENER else 1) > 0
+    return ((reading.layout.column(Attribute.LISTED) & np.uint32(what)) > 0) & ~beside
+
+
+def _without_generic(labels: Labels, reading: Reading) -> Labels:
+    """Drop the names that are listed as generic."""
+    kept, layout = labels.copy(), reading.layout
+    first, after, _ = stretches(labels)
+    for start, end in zip(first.tolist(), after.tolist(), strict=True):
+        if reading.text[layout.starts[start] : layout.ends[end - 1]] in reading.generic:
+            kept[start:end] = 0
+    return kept
+
+
+def decide_inner(reading: Reading, models: Models, outer: Labels, told: Floats | None) -> Decision:
     """Find the names inside outer names."""
-    names = Names.of(outer)
+    model, names = models.inner, Names.of(outer)
     labels, sure = np.zeros(len(outer), np.int8), np.ones(len(outer), np.float32)
     if len(names.rows):
-        features = numbered_within(reading, names, model.sources)
-        emissions = model.summed(features, len(names.rows)) * model.step
-        inner = best_labels(emissions, model.transitions, names.starts, names.lengths)
+        known = seen(reading, names)
+        features = numbered_within(reading, names, known, model.sources)
+        emissions, transitions = model.summed(features, len(names.rows)) * model.step, model.transitions
+        if models.network and told is not None:
+            emissions = told[names.rows] + INNER_SHARE * emissions
+            transitions = models.network.inner_transitions + INNER_SHARE * transitions
+        inner = best_labels(emissions, transitions, names.starts, names.lengths)
         labels[names.rows] = inner
-        sure[names.rows] = certainty(emissions, model.transitions, inner)
+        sure[names.rows] = certainty(emissions, transitions, inner)
+        labels = known_within(known, outer, labels)
     first, after, _ = stretches(outer)
     return Decision(_without_whole(labels, first, after), sure, model.kinds)
 

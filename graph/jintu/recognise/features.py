@@ -248,6 +248,44 @@ def _led(layout: Layout, clauses: Clauses) -> Iterator[Column]:
     yield mixed("led.before", word[before], coarse[np.maximum(before - 1, 0)])
 
 
+def _coordinated(layout: Layout, clauses: Clauses) -> Iterator[Column]:
+    """Yield what the members of a list are said to be: 企业 for those of A、B和C等3家企业."""
+    said, tag, coarse = said_of_members(layout, clauses), layout.column(Attribute.TAG), layout.column(Attribute.COARSE)
+    rows = np.arange(len(said))
+    yield mixed("members", said)
+    yield mixed("members+since", said, np.minimum(rows - clauses.start, 2).astype(np.uint32))
+    yield mixed("members+left", said, np.minimum(np.maximum(clauses.end - 1 - rows, 0), 2).astype(np.uint32))
+    yield mixed("members+tag", said, tag)
+    yield mixed("members+coarse", said, coarse)
+
+
+def said_of_members(layout: Layout, clauses: Clauses) -> Column:
+    """Return for each word of a list that ends in 等 the first word after it that says what they are, else 0."""
+    word, rows = layout.column(Attribute.WORD), np.arange(len(layout.words))
+    telling = (layout.ends - layout.starts > 1) & (layout.column(Attribute.LINK) == 0) & layout.inside
+    ahead = np.minimum.accumulate(np.where(telling, rows, len(rows))[::-1])[::-1]
+    said, done = np.zeros(len(rows), np.uint32), 0
+    for row in np.flatnonzero(word == AND_SO_ON).tolist():
+        if ahead[row] < clauses.end[row]:
+            start = int(clauses.start[row])
+            while start - 2 >= done and word[start - 1] == COMMA_OF_LISTS:
+                start = int(clauses.start[start - 2])
+            said[max(start, done) : row] = word[ahead[row]]
+        done = row + 1
+    return said
+
+
+def _listed(layout: Layout, clauses: Clauses) -> Iterator[Template]:
+    """Yield what the word lists say of the word, of those beside it and of the clause's last one."""
+    listed, coarse = layout.column(Attribute.LISTED), layout.column(Attribute.COARSE)
+    rows = np.arange(len(listed))
+    left = np.minimum(np.maximum(clauses.end - 1 - rows, 0), 5).astype(np.uint32)
+    yield from _alone(Attribute.LISTED, 2)
+    yield mixed("listed<coarse", shifted(listed, -1), coarse)
+    yield mixed("listed>coarse", shifted(listed, 1), coarse)
+    yield mixed("head.listed+left", listed[np.maximum(clauses.end - 1, 0)], left)
+
+
 def _marked(name: str, mark: Column, layout: Layout) -> Iterator[Column]:
     """Yield what a further column says here and beside, alone and with the word's cluster."""
     yield from _shifts(name, mark, 2)
@@ -255,10 +293,13 @@ def _marked(name: str, mark: Column, layout: Layout) -> Iterator[Column]:
     yield mixed(f"{name}+coarse", mark, layout.column(Attribute.COARSE))
 
 
+AND_SO_ON, COMMA_OF_LISTS = hashed("等"), hashed("、")
 OWN: Mapping[str, Callable[[Layout, Clauses], Iterator[Template]]] = {  # the sources that need no column from outside
     "clauses": _placed,
+    "coordination": _coordinated,
     "groups": _grouped,
     "heads": _headed,
     "leads": _led,
+    "lists": _listed,
     "quotes": _quoted,
 }

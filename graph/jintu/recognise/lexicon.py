@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jintu.ontology import Ontology
+from jintu.recognise.lists import Lists
 from jintu.segment import UNKNOWN
 
 Ints = npt.NDArray[np.uint32]
@@ -25,6 +26,7 @@ ROWS = 100_000  # distinct words of the 192 reports twice over; beyond, the tabl
 NUMERALS = frozenset("一二三四五六七八九十百千万亿两几个")
 STOPS = frozenset("，。；：！？\n\r,;:!?")  # hardly a name of the gold has one of them inside
 BREAKS = STOPS | frozenset("、（）() \t\u3000—…")
+WIDTHS = dict(zip(map(ord, ",;:!?()「」『』"), "，；：！？（）“”“”", strict=True))  # marks that mean the same
 LINKS = frozenset("vupdcm")  # jieba's tags of verbs, particles, prepositions, adverbs, conjunctions, numerals
 
 
@@ -43,6 +45,7 @@ class Attribute(IntEnum):
     BREAK = 9  # 1 a mark that a name may hold, 2 one that it may not
     LINK = 10
     QUOTE = 11  # 1 “ 2 ” 3 《 4 》
+    LISTED = 12  # what the word lists say
 
 
 PAD = 0  # the number of what stands before and after a sentence
@@ -64,6 +67,7 @@ class Lexicon:
 
     clusters: Mapping[str, tuple[int, int, int]]
     tag: Callable[[str], str]
+    lists: Lists
     table: Ints = field(default_factory=lambda: blank(ROWS))
     _numbers: dict[str, int] = field(default_factory=dict)
 
@@ -83,6 +87,7 @@ class Lexicon:
         return np.fromiter(map(self._numbers.get, words, repeat(PAD)), np.intp, len(words))
 
     def _attributes(self, word: str) -> list[int]:
+        word = word.translate(WIDTHS)
         tag = self.tag(word)
         coarse, middle, fine = self.clusters.get(word, (0, 0, 0))
         return [
@@ -98,6 +103,7 @@ class Lexicon:
             int(word in BREAKS) + int(word in STOPS),
             int(tag[0] in LINKS),
             "“”《》".find(word) + 1 if len(word) == 1 else 0,
+            self.lists.number(word),
         ]
 
 
@@ -121,10 +127,10 @@ def shape(word: str) -> str:
     return str(min(len(word), 5)) if word[0].isalnum() else word[0]
 
 
-def load_lexicon(ontology: Ontology, tag: Callable[[str], str]) -> Lexicon:
+def load_lexicon(ontology: Ontology, tag: Callable[[str], str], lists: Lists) -> Lexicon:
     """Open the table of word clusters."""
     clusters = {
         row["word"]: (int(row["coarse"]), int(row["middle"]), int(row["fine"]))
         for row in ontology.rows(CLUSTERS, "word", "coarse", "middle", "fine")
     }
-    return Lexicon(clusters, tag)
+    return Lexicon(clusters, tag, lists)

@@ -61,7 +61,8 @@ class Model:
 
     Label 0 is "no name"; kind k of ``kinds`` begins with label 2k+1 and goes on with 2k+2.
     ``weights`` are whole multiples of each label's ``step``, so that their sums are exact in any
-    order; ``weights[0]`` is the weight of every feature that is not known: nothing.
+    order; ``weights[0]`` is the weight of every feature that is not known: nothing. ``places`` are
+    those whose annotated documents it has learned from.
     """
 
     kinds: tuple[str, ...]
@@ -70,6 +71,7 @@ class Model:
     step: Floats
     transitions: Floats
     sources: tuple[str, ...]
+    places: tuple[str, ...] = ()
     _slots: Slots = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -94,6 +96,7 @@ class Model:
             packed,
             kinds=np.array(self.kinds),
             sources=np.array(self.sources),
+            places=np.array(self.places, dtype=np.str_),
             numbers=np.diff(self.numbers, prepend=np.uint32(0)),
             weights=self.weights[1:].astype(np.int8),
             step=self.step,
@@ -119,6 +122,7 @@ def load_model(path: Path) -> Model:
             step=packed["step"].astype(np.float32),
             transitions=packed["transitions"],
             sources=tuple(packed["sources"].tolist()),
+            places=tuple(packed["places"].tolist()),
         )
 
 

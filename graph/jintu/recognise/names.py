@@ -13,6 +13,7 @@ from jintu.model import Kind, Span
 from jintu.recognise.features import Layout
 
 Labels = npt.NDArray[np.int8]
+Marks = npt.NDArray[np.bool_]
 
 PAIRS = ("“”", "《》", "（）", "()")  # marks that a name holds both of or neither
 MARKS = re.compile("[“”《》（）()]")
@@ -50,6 +51,29 @@ def stretches(labels: Labels) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp
     breaks = np.flatnonzero(begins | (kind == 0))
     after = np.append(breaks, len(labels))[np.searchsorted(breaks, first, side="right")]
     return first, after, kind[first].astype(np.intp) - 1
+
+
+def trimmed(labels: Labels, *, opening: Marks, closing: Marks) -> Labels:
+    """Let names begin after the words that begin none, and end before those that end none.
+
+    >>> labels = np.array([1, 2, 2, 0, 3, 4], np.int8)
+    >>> opening = np.array([1, 1, 0, 0, 0, 0], bool)
+    >>> trimmed(labels, opening=opening, closing=opening[::-1]).tolist()
+    [0, 0, 1, 0, 0, 0]
+    """
+    rows = np.arange(len(labels))
+    next_free = np.minimum.accumulate(np.where(opening, len(labels), rows)[::-1])[::-1]
+    last_free = np.maximum.accumulate(np.where(closing, -1, rows))
+    kept = labels.copy()
+    first, after, kinds = stretches(labels)
+    for start, end, kind, begin, stop in zip(
+        first, after, kinds, next_free[first], last_free[after - 1] + 1, strict=True
+    ):
+        if begin > start or stop < end:
+            kept[start : min(begin, end)] = kept[max(stop, start) : end] = 0
+            if begin < stop:
+                kept[begin] = 1 + 2 * kind
+    return kept
 
 
 def names_of(labels: Labels, layout: Layout, kinds: Sequence[str], *, nested: bool = False) -> Iterator[Name]:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from jintu.ontology import Ontology
 from jintu.recognise.features import Column, Index, Layout, quote_column
-from jintu.recognise.lexicon import Attribute
+from jintu.recognise.lexicon import WIDTHS, Attribute
 from jintu.recognise.model import Floats
 from jintu.recognise.reading import PLACES, Reading
 
@@ -39,18 +39,27 @@ class Network:
         self._session: Any = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         with np.load(ontology.path(TABLES)) as tables:
             self.transitions: Floats = tables["transitions"]
+            self.inner_transitions: Floats = tables["inner"]
             self.places: frozenset[str] = frozenset(tables["places"].tolist())
-            self._known = [tables[f"known{number}"] for number in range(COLUMNS)]
-            self._characters = character_table(str(tables["characters"]))
+            self.known = [tables[f"known{number}"] for number in range(COLUMNS)]
+            self.characters = str(tables["characters"])
+        self._table = character_table(self.characters)
 
-    def __call__(self, reading: Reading) -> Floats:
-        """Return the weight of each label for each row, 0 for padding."""
+    def __call__(self, reading: Reading) -> tuple[Floats, Floats]:
+        """Return the weight of each label for each row, 0 for padding: of outer names, and of names inside them."""
+        parts = len(self.transitions), len(self.inner_transitions)
+        scores = np.zeros((len(reading.layout.inside), sum(parts)), np.float32)
+        self._weigh(reading, scores)
+        rounded: Floats = np.round(scores * (1 << FRACTIONS)) / np.float32(1 << FRACTIONS)
+        return rounded[:, : parts[0]], rounded[:, parts[0] :]
+
+    def _weigh(self, reading: Reading, scores: Floats) -> None:
+        """Fill in the weights of all sentences."""
         layout = reading.layout
-        scores = np.zeros((len(layout.inside), len(self.transitions)), np.float32)
         sentences = sorted(sentence_rows(layout), key=len)
         if not sentences:
-            return scores
-        attributes = coded(attribute_columns(reading), self._known)
+            return
+        attributes = coded(attribute_columns(reading), self.known)
         start = int(layout.starts[layout.inside].min())
         characters = self._numbered(reading.text[start : layout.ends.max()])
         for at in range(0, len(sentences), BATCH):
@@ -58,11 +67,9 @@ class Network:
             (weighed,) = self._session.run(None, batch(characters, start, layout, attributes, group))
             for number, rows in enumerate(group):
                 scores[rows] = weighed[: len(rows), number]
-        rounded: Floats = np.round(scores * (1 << FRACTIONS)) / np.float32(1 << FRACTIONS)
-        return rounded
 
     def _numbered(self, text: str) -> npt.NDArray[np.int32]:
-        return self._characters[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)]
+        return self._table[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)]
 
 
 def attribute_columns(reading: Reading) -> list[Column]:
@@ -84,9 +91,11 @@ def coded(columns: Sequence[Column], known: Sequence[Column]) -> Numbers:
 
 
 def character_table(characters: str) -> npt.NDArray[np.int32]:
-    """Return a number for each code point: that of a known character, from 1, else 0."""
+    """Return a number for each code point: that of a known character, from 1, or of the mark it stands for, else 0."""
     table = np.zeros(0x110000, np.int32)
     table[[ord(character) for character in characters]] = np.arange(1, len(characters) + 1)
+    for mark, meant in WIDTHS.items():
+        table[mark] = table[mark] or table[ord(meant)]
     return table
 
 

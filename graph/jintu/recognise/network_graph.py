@@ -1,4 +1,4 @@
-"""Write the trained network as an ONNX graph, its weights as half floats."""
+"""Write the trained network as an ONNX graph, its weights as half floats, and read them from it again."""
 
 from __future__ import annotations
 
@@ -88,3 +88,34 @@ def _model(graph: _Graph, columns: int, labels: int) -> Any:
     model.ir_version = 8
     onnx.checker.check_model(model)
     return model
+
+
+def load_weights(path: Path) -> dict[str, Any]:
+    """Return the weights of a graph by torch's names."""
+    tensors = {tensor.name: numpy_helper.to_array(tensor) for tensor in onnx.load(str(path)).graph.initializer}
+    found: dict[str, Any] = {}
+    for name, half in tensors.items():
+        array, (first, *parts) = half.astype(np.float32), name.split(".")
+        if parts[-1:] != ["half"]:
+            continue
+        if first == "emb":
+            found["emb.weight"] = array
+        elif first.startswith("table"):
+            found[f"ae.{first.removeprefix('table')}.weight"] = array
+        elif first in ("inp", "out"):
+            found[f"{first}.{'weight' if parts[0] == 'w' else 'bias'}"] = array.T
+        else:
+            found |= _recurrent_weights(first, parts[0], array)
+    return found
+
+
+def _recurrent_weights(name: str, part: str, array: Any) -> dict[str, Any]:
+    """Return the weights of both directions of a layer, its gates in torch's order."""
+    order = np.argsort(GATES["LSTM" if name == "rnn" else "GRU"])
+    found = {}
+    for both, way in zip(array, ("", "_reverse"), strict=True):
+        named = {"w": ("weight_ih",), "r": ("weight_hh",), "b": ("bias_ih", "bias_hh")}[part]
+        for kind, one in zip(named, np.split(both, len(named)), strict=True):
+            gates = np.split(one, len(order))
+            found[f"{name}.{kind}_l0{way}"] = np.concatenate([gates[gate] for gate in order])
+    return found

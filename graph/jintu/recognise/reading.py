@@ -14,6 +14,7 @@ from jintu.recognise.features import Column, Index, Layout
 from jintu.recognise.gazetteer import Gazetteer, places
 from jintu.recognise.layout import lay_out
 from jintu.recognise.lexicon import Attribute, Lexicon, load_lexicon
+from jintu.recognise.lists import Lists, load_lists
 from jintu.segment import Tokenizer, tokenizer
 
 PLACES = "places"  # the source that gives a column of its own
@@ -22,11 +23,15 @@ RULES = ("tagger", "tagger+quotes", "tagger+gazetteer", "tagger+quotes+gazetteer
 
 @dataclass(frozen=True)
 class Reading:
-    """Hold the words of sentences in rows, a column a source of what it says of them, and the document's text."""
+    """Hold the words of sentences in rows, a column a source of what it says of them, and the document's text.
+
+    ``generic`` are the phrases that are no names.
+    """
 
     layout: Layout
     marks: Mapping[str, Column]
     text: str
+    generic: frozenset[str] = frozenset()
 
     def support(self, first: Index, after: Index) -> list[str]:
         """Say which sources speak for names: those with a mark at its first word, or quotes around it."""
@@ -41,10 +46,11 @@ class Reader:
 
     def __init__(self, ontology: Ontology, divisions: Divisions | None = None) -> None:
         self.tokens: Tokenizer = tokenizer()
-        self.lexicon: Lexicon = load_lexicon(ontology, self.tokens.tag)
+        self.lists: Lists = load_lists(ontology)
+        self.lexicon: Lexicon = load_lexicon(ontology, self.tokens.tag, self.lists)
         self.places: Gazetteer = places(divisions or load(ontology))
 
     def __call__(self, document: Document, sentences: Sequence[Sentence]) -> Reading:
         """Return the words of sentences in rows, and what the gazetteer says of each."""
         layout = lay_out(sentences, self.lexicon, self.tokens.cut)
-        return Reading(layout, {PLACES: self.places.mark(document.text, layout)}, document.text)
+        return Reading(layout, {PLACES: self.places.mark(document.text, layout)}, document.text, self.lists.generic)

@@ -19,6 +19,7 @@ from jintu.recognise.settle import settle
 
 Tagger = Literal["full", "fast"]
 
+ABBREVIATIONS, NETWORK = "abbreviations", "network"  # sources beside those that the random field weighs
 DIGITS = 3  # of a score: other processors differ only beyond them
 BATCH = 100_000  # characters recognised at a time, so that memory stays flat in the length of a document
 
@@ -38,21 +39,35 @@ class Recogniser:
         *,
         models: Models | None = None,
         divisions: Divisions | None = None,
+        without: str | None = None,
     ) -> None:
+        """Open the tables and weights; ``models`` are others than the shipped ones, ``without`` leaves a source out."""
         self.tagger = tagger
+        self._without = without
         self.models = models or shipped(ontology, tagger)
         self._read = Reader(ontology, divisions)
         self._known = load_known(ontology)
 
     @property
     def places(self) -> frozenset[str]:
+        """Return the places whose annotated documents the weights learned from."""
+        return self.places_of_network.union(self.models.outer.places, self.models.inner.places)
+
+    @property
+    def places_of_network(self) -> frozenset[str]:
         """Return the places whose annotated documents the network learned from."""
         return self.models.network.places if self.models.network else frozenset()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Return what names are found by."""
+        return (*self.models.outer.sources, ABBREVIATIONS, *([NETWORK] if self.models.network else []))
 
     def __call__(self, document: Document, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
         """Return the names in ``sentences``, in the order of the text, those inside others marked nested."""
         found = [mention for batch in batches(sentences) for mention in self._mentions(document, batch)]
-        named = with_abbreviations(document, list(_once(found)))
+        once = list(_once(found))
+        named = once if self._without == ABBREVIATIONS else with_abbreviations(document, once)
         return tuple(sorted(named, key=lambda mention: (mention.span.start, -mention.span.end, mention.nested)))
 
     def _mentions(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Mention]:

@@ -1,7 +1,8 @@
 """Turn the words of names into the numbered features that tell names inside them.
 
 Only the words of outer names are looked at, all names one after the other; a neighbour counts
-where it is of the same name.
+where it is of the same name. What is a place, an institution or a person of its own elsewhere in
+the document is likely one inside a name too.
 """
 
 from __future__ import annotations
@@ -11,11 +12,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from jintu.model import Kind
 from jintu.recognise.features import Column, Index, mixed, shifted
-from jintu.recognise.lexicon import Attribute
+from jintu.recognise.gazetteer import FIRST, FURTHER, WHOLE, Gazetteer
+from jintu.recognise.lexicon import Attribute, hashed
+from jintu.recognise.lists import LISTS
 from jintu.recognise.names import Labels, stretches
 from jintu.recognise.reading import PLACES, Reading
 
+SEEN = "seen"  # the column of what is a name of its own elsewhere
+NESTING = {1 + number: kind for number, kind in enumerate(Kind) if kind in (Kind.PLACE, Kind.INSTITUTION, Kind.PERSON)}
+LEVELS = tuple("省市县区镇乡州盟旗")  # what short names of divisions drop
 OUTSIDE = np.uint32(7)  # stands for a neighbour that is of another name or of none
 LOOKED_AT = (
     Attribute.WORD,
@@ -65,15 +72,63 @@ class Names:
         return np.where(same, shifted(column, by), OUTSIDE)
 
 
-def numbered_within(reading: Reading, names: Names, sources: Iterable[str]) -> list[Column]:
-    """Return the numbers of all features: a column a template, a row a word of a name."""
-    known = reading.marks[PLACES] if PLACES in set(sources) else np.zeros(len(reading.layout.inside), np.uint32)
+def numbered_within(reading: Reading, names: Names, known: Column, sources: Iterable[str]) -> list[Column]:
+    """Return the numbers of all features: a column a template, a row a word of a name; ``known`` is what is seen."""
+    placed = reading.marks[PLACES] if PLACES in set(sources) else np.zeros(len(reading.layout.inside), np.uint32)
     looked_at = {attribute.name: reading.layout.column(attribute)[names.rows] for attribute in LOOKED_AT}
-    looked_at[PLACES] = known[names.rows]
+    looked_at[PLACES] = placed[names.rows]
+    looked_at[LISTS] = reading.layout.column(Attribute.LISTED)[names.rows] * np.uint32(LISTS in set(sources))
+    looked_at[SEEN] = known[names.rows]
     columns = list(_placed(names, looked_at))
+    columns.extend(_ahead(names, looked_at))
     for name, column in looked_at.items():
         columns.extend(_near(name, column, names))
     return columns
+
+
+def seen(reading: Reading, names: Names) -> Column:
+    """Mark the words of names that are outer names elsewhere, and of short names of divisions that are."""
+    labels: dict[str, str] = {}
+    layout = reading.layout
+    for first, length, kind in zip(names.starts, names.lengths, names.kind[names.starts].tolist(), strict=True):
+        if kind in NESTING:
+            start, end = layout.starts[names.rows[first]], layout.ends[names.rows[first + length - 1]]
+            name = reading.text[start:end]
+            labels.setdefault(name, NESTING[kind].value)
+            if kind == 1 and len(name) > 2 and name.endswith(LEVELS):
+                labels.setdefault(name[:-1], "short")
+    known = {name: label for name, label in labels.items() if len(name) > 1}
+    return Gazetteer(known).mark(reading.text, layout) if known else np.zeros(len(layout.inside), np.uint32)
+
+
+def known_within(known: Column, outer: Labels, inner: Labels) -> Labels:
+    """Add the names that ``seen`` marks inside outer names where no inner name is.
+
+    >>> column = np.array([0, 1 << 4 | 1, 1 << 4 | 2, 0], np.uint32)
+    >>> known_within(column, np.array([0, 5, 6, 6], np.int8), np.zeros(4, np.int8)).tolist()
+    [0, 1, 2, 0]
+    """
+    kept = inner.copy()
+    first, after, _ = stretches(outer)
+    holder = np.repeat(np.arange(len(first)), after - first)
+    rows = np.concatenate([np.arange(start, end) for start, end in zip(first, after, strict=True)] or [first])
+    part = known[rows] & np.uint32(15)
+    for at in np.flatnonzero((part == FIRST) | (part == WHOLE)).tolist():
+        stop = at + 1
+        while stop < len(rows) and holder[stop] == holder[at] and part[stop] == FURTHER:
+            stop += 1
+        start, end = int(rows[at]), int(rows[stop - 1]) + 1
+        if end - start < after[holder[at]] - first[holder[at]] and not kept[start:end].any():
+            label = 1 + 2 * _kind_number(int(known[start]))
+            kept[start:end] = label + 1
+            kept[start] = label
+    return kept
+
+
+def _kind_number(mark: int) -> int:
+    """Return which of the inner kinds a mark stands for; short names of divisions are places."""
+    named = {hashed(kind.value) & 0xFFFFFFF0: number for number, kind in enumerate(NESTING.values())}
+    return named.get(mark & 0xFFFFFFF0, 0)
 
 
 def _placed(names: Names, looked_at: dict[str, Column]) -> Iterator[Column]:
@@ -91,6 +146,31 @@ def _placed(names: Names, looked_at: dict[str, Column]) -> Iterator[Column]:
     yield mixed("in.place+coarse", place, names.beside(looked_at["COARSE"], 1))
     yield mixed("in.place+kind", place, names.kind, names.since, np.minimum(names.left, np.uint32(1)))
     yield mixed("in.tag+kind", tag, next_tag, names.kind)
+
+
+def _ahead(names: Names, looked_at: dict[str, Column]) -> Iterator[Column]:
+    """Yield what goes on after the word: further words, the head, the length of the name."""
+    final, initial = (names.starts + names.lengths - 1)[names.number], names.starts[names.number]
+    last, place, tag, middle = (looked_at[name] for name in ("LAST", PLACES, "TAG", "MIDDLE"))
+    next_last, later_last = names.beside(last, 1), names.beside(last, 2)
+    length = np.minimum(names.lengths[names.number], 12).astype(np.uint32)
+    yield mixed("in.last>", last, next_last)
+    yield mixed("in.last>>", last, next_last, later_last)
+    yield mixed("in.place>", place, next_last)
+    yield mixed("in.place>>", place, next_last, later_last)
+    yield mixed("in.place>place", place, names.beside(place, 1))
+    yield mixed("in.place>middle", place, names.beside(middle, 1))
+    yield mixed("in.place+head", place, looked_at["WORD"][final], names.since)
+    yield mixed("in.place+use", place, looked_at["FINE"][final], names.since)
+    yield mixed("in.place+kind+last", place, names.kind, last[final])
+    yield mixed("in.use+use", middle, middle[final], names.since)
+    yield mixed("in.length", names.kind, length, names.since)
+    yield mixed("in.coarse>>", *(names.beside(looked_at["COARSE"], by) for by in (0, 1, 2)))
+    yield mixed("in.tag>>", *(names.beside(tag, by) for by in (0, 1, 2)), names.since)
+    yield mixed("in.<tag>", *(names.beside(tag, by) for by in (-1, 0, 1)))
+    yield mixed("in.first+since", place[initial], names.since)
+    yield mixed("in.first+left", place[initial], names.since, names.left, names.kind)
+    yield mixed("in.seen+left", looked_at[SEEN], names.left, names.since)
 
 
 def _near(name: str, column: Column, names: Names) -> Iterator[Column]:
