@@ -153,6 +153,7 @@ def read_all(found: Sequence[Found], run: Steps, failures: list[Failure]) -> tup
         if paper := _paper(path, kept[path]):
             papers[path] = paper
             run.characters += paper.characters
+    run.characters = 0  # the stages to come read none
     failures.extend(Failure(wanted[path].name, reasons[path]) for path in wanted if reasons.get(path))
     run.used.update(paper.kept for paper in papers.values())
     return tuple(sorted(papers.values(), key=lambda paper: paper.doc))
