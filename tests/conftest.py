@@ -10,7 +10,10 @@ from threading import Thread
 import pytest
 from hypothesis import HealthCheck, settings
 
+from chromium import browser
 from jintu.ontology import Ontology, load
+
+__all__ = ["browser"]  # a fixture of all tests
 
 # A busy machine is no mistake of ours; a folder may be written to again by each example.
 settings.register_profile(

@@ -96,4 +96,5 @@ def test_many_definitions_take_linear_time() -> None:
         return time.perf_counter() - before
 
     seconds(10)
-    assert seconds(8000) < 40 * max(seconds(800), 0.002)
+    short, long = (min(seconds(count) for _ in range(3)) for count in (800, 8000))  # the collector may break in once
+    assert long < 40 * max(short, 0.002)

@@ -11,6 +11,7 @@ from pathlib import Path
 from jintu import pipeline, rdf, readings
 from jintu.errors import EvidenceError, GraphError, JintuError, SourceError
 from jintu.files import replace_file
+from jintu.folders.fingerprint import fingerprint
 from jintu.link import corrections
 from jintu.model import Document, KnowledgeGraph, Reading
 from jintu.pipeline import Failure, Settings, Tools, Watch
@@ -20,7 +21,6 @@ from jintu.recognise import Tagger
 
 READINGS = "readings"  # a folder of the store: what was read from each of its documents
 CORRECTIONS = "corrections.tsv"  # a file of the store: the corrections that were given last
-READ_BY = ("gazetteers", "model", "rules", "units.tsv")  # what of the ontology a reading depends on
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def store(
     """
     with rdf.FolderStore(folder).writer() as writer:
         tools = pipeline.prepare(_corrected(settings or Settings(), folder / CORRECTIONS))
-        shelf = Shelf(folder / READINGS, _fingerprint(tools))
+        shelf = Shelf(folder / READINGS, fingerprint(replace(tools.settings, place=None, year=None, corrections=None)))
         before: Mapping[str, str] = json.loads(writer.note or "{}")
         sources, wrong = find(words)
         failures = [Failure("", reason) for reason in wrong]
@@ -141,13 +141,3 @@ def _corrected(settings: Settings, kept: Path) -> Settings:
         corrections.read(settings.corrections)
         replace_file(kept, settings.corrections.read_bytes())
     return replace(settings, corrections=kept if kept.exists() else None)
-
-
-def _fingerprint(tools: Tools) -> str:
-    """Return a digest of all that a reading depends on but its document: the program, the ontology, the tagger."""
-    found = sha256(tools.recognise.tagger.encode())
-    roots = [Path(__file__).parent, *(tools.ontology.root / name for name in READ_BY)]
-    for root in roots:
-        for path in sorted(root.rglob("*.py" if root == roots[0] else "*")) if root.is_dir() else [root]:
-            found.update(path.read_bytes() if path.is_file() else b"")
-    return found.hexdigest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator
@@ -20,17 +19,6 @@ from jintu.model import KnowledgeGraph
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-# without these the browser itself talks to its makers, and needs a screen
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 # a text field stands for the clipboard, which a page opened from a file may write but a test may not read
 CLIPBOARD = "navigator.clipboard.writeText = async (text) => { window.copied = text; }"
 DESK, PHONE = (1366, 768), (390, 844)
@@ -102,17 +90,6 @@ class Visit:
 
 
 Open = Callable[..., Visit]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing: pip install playwright")
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine: apt-get install chromium")
-    with sync_api.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

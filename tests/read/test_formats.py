@@ -55,11 +55,12 @@ def test_a_graph_of_every_format_is_proved_from_the_files(folder: Path, tmp_path
         graphs.verify(path, [str(tmp_path / "nowhere.txt")])
 
 
-def test_evidence_of_a_pdf_knows_its_page(folder: Path, tmp_path: Path) -> None:
-    made = pipeline.build([str(folder / "d.pdf")], Settings(tagger="fast"))
-    publish.publish(made.knowledge, tmp_path / "out", name="one", formats=("ttl",))
+def test_evidence_of_a_pdf_knows_its_page(tmp_path: Path) -> None:
+    lines = ("青禾县柳林水库工程开工建设。", "全县财政收入增长百分之八。", "青禾县人民医院门诊楼项目竣工投用。")
+    (tmp_path / "pages.pdf").write_bytes(pdf_of(*lines))
+    made = pipeline.build([str(tmp_path / "pages.pdf")], Settings(tagger="fast"))
+    (path,) = publish.publish(made.knowledge, tmp_path / "out", name="one", formats=("ttl",))
     asked = "SELECT ?page ?quote { ?seen jt:page ?page ; jt:quote ?quote }"
-    rows = graphs.open(tmp_path / "out" / "one.ttl").query(asked).table()
-    pages = {int(page): quote for page, quote in rows}
-    assert pages
-    assert all(quote in LINES[page - 1] for page, quote in pages.items())
+    seen = {(int(page), quote) for page, quote in graphs.open(path).query(asked).table()}
+    assert {page for page, _ in seen} >= {1, 3}
+    assert all(quote in lines[page - 1] for page, quote in seen)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -69,7 +71,7 @@ def free_port() -> int:
 
 @contextmanager
 def oxigraph() -> Iterator[Bigger]:
-    program = shutil.which("oxigraph")
+    program = shutil.which("oxigraph", path=os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"])))
     if program is None:
         pytest.skip("no oxigraph on this machine: pip install oxigraph")
     port = free_port()

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from browser.conftest import CHROMIUM, DESK, PHONE, QUIET
+from browser.conftest import DESK, PHONE
 from jintu import rdf
 from web.conftest import Served, serving
 from web.hostile import NAME, OTHER, knowledge
@@ -20,19 +20,8 @@ if TYPE_CHECKING:
 Open = Callable[..., "Page"]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing: pip install playwright")
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine: apt-get install chromium")
-    with sync_api.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def visit(chromium: Browser) -> Iterator[Open]:
+def visit(browser: Browser) -> Iterator[Open]:
     """Open a page of a server; at the end nothing may have been complained of, or asked of another server."""
     complaints: list[str] = []
     foreign: list[str] = []
@@ -41,7 +30,7 @@ def visit(chromium: Browser) -> Iterator[Open]:
     def open_page(
         served: Served, path: str = "/", *, size: tuple[int, int] = DESK, scheme: Literal["light", "dark"] = "light"
     ) -> Page:
-        context = chromium.new_context(
+        context = browser.new_context(
             viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion="reduce"
         )
         page = context.new_page()

@@ -15,6 +15,7 @@ from jintu.link.sightings import DIVISION
 from jintu.model import Kind
 
 Settled = tuple[Key, Kind]
+STRAY = 1 / 4  # of a name's mentions; where fewer have claims that its kind forbids, those claims were misread
 SITED = (Kind.PLACE, Kind.PROJECT, Kind.INSTITUTION)  # a park in building or a hospital is one thing of two kinds
 
 
@@ -63,7 +64,7 @@ def gather(region: str, shares: Sequence[Share], corrections: Corrections | None
 def _settled(shares: Sequence[Share], keyed: Sequence[Sequence[Key]]) -> list[list[Settled]]:
     """Give the forms of a key its commonest kind that all their claims allow, else its commonest kind.
 
-    Those whose claims forbid it keep a key of their own.
+    Those whose claims forbid it keep a key of their own, unless they are few: then their claims state nothing.
     """
     counts: dict[Key, Counter[Kind]] = defaultdict(Counter)
     claimed: dict[Key, set[tuple[Kind, ...]]] = defaultdict(set)
@@ -73,8 +74,13 @@ def _settled(shares: Sequence[Share], keyed: Sequence[Sequence[Key]]) -> list[li
             if form.kinds:
                 claimed[key].add(form.kinds)
     kinds = {key: _kind(found, claimed.get(key, ())) for key, found in counts.items()}
+    against: Counter[Key] = Counter()
+    for share, keys in zip(shares, keyed, strict=True):
+        for form, key, count in zip(share.forms, keys, share.counts, strict=True):
+            against[key] += count * _forbids(form, kinds[key])
+    parted = {key for key, count in against.items() if count >= STRAY * counts[key].total()}
     return [
-        [_settle(form, key, kinds[key]) for form, key in zip(share.forms, keys, strict=True)]
+        [_settle(form, key, kinds[key], apart=key in parted) for form, key in zip(share.forms, keys, strict=True)]
         for share, keys in zip(shares, keyed, strict=True)
     ]
 
@@ -86,10 +92,14 @@ def _kind(counts: Mapping[Kind, int], claimed: Iterable[tuple[Kind, ...]]) -> Ki
     return kind_of(allowed) if allowed and commonest in SITED else commonest
 
 
-def _settle(form: Form, key: Key, kind: Kind) -> Settled:
+def _forbids(form: Form, kind: Kind) -> bool:
+    return bool(form.kinds) and kind not in form.kinds
+
+
+def _settle(form: Form, key: Key, kind: Kind, *, apart: bool) -> Settled:
     if form.kind is kind or key.family == DIVISION:
         return key, form.kind
-    if form.kinds and kind not in form.kinds:
+    if apart and _forbids(form, kind):
         return key._replace(family=f"{key.family} {form.kind.value}"), form.kind
     return key, kind
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from jintu.divisions import COUNTRY
 from jintu.link.context import stem
-from jintu.link.sightings import own_id
+from jintu.link.sightings import OBJECTS, SUBJECTS, own_id
 from jintu.model import (
     Claim,
     Entity,
     Evidence,
     Fact,
+    Kind,
     Link,
     Mention,
     Modality,
@@ -25,6 +26,7 @@ from jintu.model import (
 )
 
 GAZETTEER = Evidence(doc="", span=Span(0, 0), quote="", rule="gazetteer:divisions")
+KINDS = {**{kind.lower(): kind for kind in Kind}, "division": Kind.PLACE}  # by what an entity's id begins with
 Statement = tuple[str, Relation, str | Value, Modality, int | None]
 Said = tuple[Statement, Evidence]
 
@@ -46,13 +48,25 @@ def lift(readings: Iterable[Reading], entities: Iterable[Entity], links: Iterabl
 
 
 def statements(claims: Iterable[Claim], ids: Mapping[Mention, str], own: str) -> Iterator[Said]:
-    """Yield what the claims of one document state; ``own`` is the entity of its own place."""
+    """Yield what the claims of one document state; ``own`` is the entity of its own place.
+
+    A claim that cannot be of things of these kinds was misread and states nothing.
+    """
     for claim in claims:
         subject = _entity(claim.subject, ids, own)
         thing = claim.object
         object_ = _entity(thing, ids, own) if isinstance(thing, (Mention, OwnPlace)) else thing
-        if subject is not None and object_ is not None and subject != object_:
+        if subject is None or object_ is None or subject == object_:
+            continue
+        if _may(claim.relation, SUBJECTS, subject) and _may(claim.relation, OBJECTS, object_):
             yield (subject, claim.relation, object_, claim.modality, claim.year), claim.evidence
+
+
+def _may(relation: Relation, allowed: Mapping[Relation, frozenset[Kind]], thing: str | Value) -> bool:
+    if not isinstance(thing, str) or relation not in allowed:
+        return True
+    kind = KINDS.get(thing.partition("/")[0])
+    return kind is None or kind in allowed[relation]
 
 
 def facts_of(said: Iterable[Said]) -> tuple[Fact, ...]:
