@@ -2,72 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
-from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jintu.divisions import Divisions, load
-from jintu.errors import OntologyError
 from jintu.link import Linker, lift
-from jintu.link.corrections import read
 from jintu.model import (
-    Claim,
-    Document,
-    Entity,
     Evidence,
     Kind,
-    Link,
-    Mention,
-    Modality,
     OwnPlace,
-    Participant,
     Reading,
     Relation,
     Span,
     Status,
-    Value,
 )
 from jintu.ontology import load as ontology
-
-PLACE, BODY, WORKS, PLAN = Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT, Kind.PROGRAMME
-Named = tuple[str, Kind]
+from link_samples import BODY, PLACE, PLAN, WORKS, Named, claiming, one, reading
 
 
 @pytest.fixture(scope="module")
 def divisions() -> Divisions:
     return load(ontology())
-
-
-def reading(
-    doc: str, names: Sequence[Named], *, place: str | None = "锦州市", year: int = 2023, by: str = "；"
-) -> Reading:
-    """Make a reading of a text that holds the names, ``by`` between them."""
-    mentions, text = [], ""
-    for name, kind in names:
-        mentions.append(Mention(doc, Span(len(text), len(text) + len(name)), name, kind))
-        text += name + by
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return Reading(Document(doc, text, doc, doc, digest, place, year), tuple(mentions), ())
-
-
-def claiming(base: Reading, *claims: tuple[Participant, Relation, Participant | Value]) -> Reading:
-    why = Evidence(base.document.id, Span(0, 2), base.document.text[:2], "test")
-    stated = tuple(Claim(*claim, Modality.STATED, base.document.year, why) for claim in claims)
-    return Reading(base.document, base.mentions, stated)
-
-
-def ids(links: Sequence[Link]) -> dict[str, str]:
-    return {link.mention.text: link.entity for link in links}
-
-
-def one(divisions: Divisions, *readings: Reading) -> tuple[tuple[Entity, ...], dict[str, str]]:
-    entities, links = Linker(divisions)(readings)
-    return entities, ids(links)
 
 
 def test_divisions_are_linked_to_what_others_call_them(divisions: Divisions) -> None:
@@ -303,82 +261,6 @@ def test_nothing_is_said_of_a_thing_and_itself(divisions: Divisions) -> None:
     base = reading("a", [("锦州", PLACE), ("锦州市", PLACE)])
     facts = lifted(divisions, claiming(base, (base.mentions[0], Relation.LOCATED_IN, base.mentions[1])))
     assert ("division/210700", "locatedIn", "division/210700") not in facts
-
-
-def corrected(divisions: Divisions, tmp_path: Path, lines: str, *readings: Reading) -> dict[str, str]:
-    path = tmp_path / "corrections.tsv"
-    path.write_text(lines, encoding="utf-8")
-    return ids(Linker(divisions, corrections=read(path))(readings)[1])
-
-
-def test_corrections_merge_split_drop_and_change_kinds(divisions: Divisions, tmp_path: Path) -> None:
-    names = [
-        ("大桥", WORKS),
-        ("跨海大桥", WORKS),
-        ("锦医大", BODY),
-        ("锦州医科大学", BODY),
-        ("车站", PLACE),
-        ("东站", PLACE),
-    ]
-    lines = "same\t大桥\t跨海大桥\ndifferent\t锦医大\t锦州医科大学\nnot-a-name\t车站\nkind\t东站\tProject\t锦州市\n"
-    found = corrected(divisions, tmp_path, lines, reading("a", names))
-    assert found["大桥"] == found["跨海大桥"] == "project/210700/跨海大桥"
-    assert found["锦医大"] != found["锦州医科大学"]
-    assert "车站" not in found
-    assert found["东站"] == "project/210700/东站"
-
-
-def test_one_key_is_split_where_the_user_says_so(divisions: Divisions, tmp_path: Path) -> None:
-    names = [("高新区", PLACE), ("锦州高新区", PLACE)]
-    found = corrected(divisions, tmp_path, "different\t高新区\t锦州高新区\n", reading("a", names))
-    assert found["高新区"] != found["锦州高新区"]
-
-
-def test_a_claim_about_what_is_no_name_is_dropped(divisions: Divisions, tmp_path: Path) -> None:
-    base = reading("a", [("车站", PLACE)])
-    path = tmp_path / "corrections.tsv"
-    path.write_text("not-a-name\t车站\n", encoding="utf-8")
-    said = claiming(base, (base.mentions[0], Relation.LOCATED_IN, OwnPlace("a", "锦州市")))
-    entities, links = Linker(divisions, corrections=read(path))([said])
-    assert [fact.evidence[0].rule for fact in lift([said], entities, links)] == ["gazetteer:divisions"] * 2
-
-
-def test_unknown_names_in_corrections_are_all_told_at_once(divisions: Divisions, tmp_path: Path) -> None:
-    with pytest.raises(OntologyError) as raised:
-        corrected(divisions, tmp_path, "same\t大桥\t小桥\nkind\t车站\tPlace\t沈阳市\n", reading("a", [("大桥", WORKS)]))
-    said = str(raised.value).splitlines()
-    assert said[0].startswith('corrections.tsv:1: nothing is called "小桥" in these documents')
-    assert said[1].startswith('corrections.tsv:2: nothing is called "车站" in the reports of 沈阳市')
-
-
-def test_every_mistake_of_a_corrections_file_is_told_at_once(tmp_path: Path) -> None:
-    path = tmp_path / "corrections.tsv"
-    lines = [
-        "# verb\tname\tother\tplace",
-        "verb\tname\tother\tplace",
-        "sane\t甲\t乙",
-        "same\t甲",
-        "kind\t甲\tOrganisation",
-        "not-a-name\t丁\t戊",
-        "same\t“甲”\t甲",
-        "same\t甲\t乙",
-        "same\t乙\t丙",
-        "different\t丙\t甲",
-        "kind\t己\tPlace",
-        "kind\t己\tProject",
-        "not-a-name\t己",
-        "same\t\t乙",
-    ]
-    path.write_text("\n".join(lines), encoding="utf-8")
-    with pytest.raises(OntologyError) as raised:
-        read(path)
-    told = [line.split(":")[1] for line in str(raised.value).splitlines()]
-    assert told == ["3", "4", "5", "6", "7", "14", "10", "11", "12", "12"]
-
-
-def test_a_missing_corrections_file_is_told(tmp_path: Path) -> None:
-    with pytest.raises(OntologyError, match="name a corrections file"):
-        read(tmp_path / "none.tsv")
 
 
 NAMES = st.text(alphabet="锦州市县区一二中学医院项目工程黑山“”《》/ ·Ａa1", max_size=8)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+SHOWN = 5  # mistakes named in a message; the rest are counted
+
 
 class JintuError(Exception):
     """Stand for every failure that is the input's and not the program's."""
@@ -29,3 +33,16 @@ class LimitError(QueryError):
 
 class EvidenceError(JintuError):
     """Say which statements cannot be proved from their sources."""
+
+
+def refuse(mistakes: Sequence[object], error: type[JintuError], what: str) -> None:
+    """Raise an error that counts the mistakes and names the first, if there are any.
+
+    >>> refuse(["锦凌水库: no such name"], EvidenceError, "statements cannot be proved")
+    Traceback (most recent call last):
+    jintu.errors.EvidenceError: 1 statements cannot be proved; nothing was written:
+      锦凌水库: no such name
+    """
+    if mistakes:
+        named = "\n".join(f"  {mistake}" for mistake in mistakes[:SHOWN])
+        raise error(f"{len(mistakes)} {what}; nothing was written:\n{named}")

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from jintu import html, network, rdf
-from jintu.errors import EvidenceError, GraphError, JintuError
+from jintu.errors import EvidenceError, GraphError, JintuError, refuse
 from jintu.model import KnowledgeGraph
 from jintu.ontology import Ontology
 from jintu.reference import reference
@@ -23,7 +23,6 @@ WRITERS: Mapping[str, Writer] = {
     "html": lambda knowledge, path: html.write_page(knowledge, path, reference=reference()),
 }
 USUAL = ("ttl", "html", "graphml")
-SHOWN = 5  # mistakes named in a message; the rest are counted
 
 
 def publish(
@@ -76,13 +75,6 @@ def writers_of(formats: Sequence[str], *, reifiers: bool = False) -> Mapping[str
     for ending in formats:
         rdf.refuse_reifiers(ending)
     return {**WRITERS, **{ending: partial(rdf.write, format=ending, reifiers=True) for ending in rdf.FORMATS}}
-
-
-def refuse(mistakes: Sequence[object], error: type[JintuError], what: str) -> None:
-    """Raise an error that names the first mistakes, if there are any."""
-    if mistakes:
-        named = "\n".join(f"  {mistake}" for mistake in mistakes[:SHOWN])
-        raise error(f"{len(mistakes)} {what}; nothing was written:\n{named}")
 
 
 def file_name(words: str) -> str:

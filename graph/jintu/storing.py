@@ -9,13 +9,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from jintu import pipeline, rdf, readings
-from jintu.errors import EvidenceError, GraphError, JintuError, SourceError
+from jintu.errors import EvidenceError, GraphError, JintuError, SourceError, refuse
 from jintu.files import replace_file
 from jintu.folders.fingerprint import fingerprint
 from jintu.link import corrections
 from jintu.model import Document, KnowledgeGraph, Reading
 from jintu.pipeline import Failure, Settings, Tools, Watch
-from jintu.publish import refuse
 from jintu.read import Source, find
 from jintu.recognise import Tagger
 

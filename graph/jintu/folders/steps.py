@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from jintu import divisions, ontology, pipeline, rdf
-from jintu.errors import EvidenceError, SourceError
+from jintu.errors import EvidenceError, SourceError, refuse
 from jintu.files import replace_file
 from jintu.folders import rows
 from jintu.folders.shelf import Piece, Writer, shelving
@@ -29,7 +29,6 @@ from jintu.read import Source
 from jintu.regions import region_of_entity
 from jintu.segment import stretches
 
-SHOWN = 5  # mistakes named in a message
 BATCH = 1000  # entities that are said at once: some 60,000 triples
 
 
@@ -236,9 +235,7 @@ def _prove(text: str, doc: str, links: Iterable[Link], said: Iterable[Said], off
     names = ((doc, link.mention.span, link.mention.text) for link in links)
     quotes = ((doc, piece.span, piece.quote) for _, piece in said)
     wrong = [str(mistake) for quoted in (names, quotes) for mistake in rdf.prove(quoted, text, offset=offset)]
-    if wrong:
-        shown = "\n".join(f"  {mistake}" for mistake in wrong[:SHOWN])
-        raise EvidenceError(f"{len(wrong)} statements cannot be proved; nothing was written:\n{shown}")
+    refuse(wrong, EvidenceError, "statements cannot be proved")
 
 
 def say_region(

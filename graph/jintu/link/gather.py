@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jintu.link import amend
@@ -68,21 +68,24 @@ def _settled(shares: Sequence[Share], keyed: Sequence[Sequence[Key]]) -> list[li
     """
     counts: dict[Key, Counter[Kind]] = defaultdict(Counter)
     claimed: dict[Key, set[tuple[Kind, ...]]] = defaultdict(set)
-    for share, keys in zip(shares, keyed, strict=True):
-        for form, key, count in zip(share.forms, keys, share.counts, strict=True):
-            counts[key][form.kind] += count
-            if form.kinds:
-                claimed[key].add(form.kinds)
+    for form, key, count in _counted(shares, keyed):
+        counts[key][form.kind] += count
+        if form.kinds:
+            claimed[key].add(form.kinds)
     kinds = {key: _kind(found, claimed.get(key, ())) for key, found in counts.items()}
     against: Counter[Key] = Counter()
-    for share, keys in zip(shares, keyed, strict=True):
-        for form, key, count in zip(share.forms, keys, share.counts, strict=True):
-            against[key] += count * _forbids(form, kinds[key])
+    for form, key, count in _counted(shares, keyed):
+        against[key] += count * _forbids(form, kinds[key])
     parted = {key for key, count in against.items() if count >= STRAY * counts[key].total()}
     return [
         [_settle(form, key, kinds[key], apart=key in parted) for form, key in zip(share.forms, keys, strict=True)]
         for share, keys in zip(shares, keyed, strict=True)
     ]
+
+
+def _counted(shares: Sequence[Share], keyed: Sequence[Sequence[Key]]) -> Iterator[tuple[Form, Key, int]]:
+    for share, keys in zip(shares, keyed, strict=True):
+        yield from zip(share.forms, keys, share.counts, strict=True)
 
 
 def _kind(counts: Mapping[Kind, int], claimed: Iterable[tuple[Kind, ...]]) -> Kind:

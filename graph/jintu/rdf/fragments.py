@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pyoxigraph import Triple
 
-from jintu.errors import GraphError
+from jintu.errors import GraphError, refuse
 from jintu.model import Document, Entity, Evidence, Fact, Kind, Link
 from jintu.ontology import load
 from jintu.rdf import terms as t
@@ -22,8 +22,6 @@ from jintu.rdf.mint import Mint
 from jintu.rdf.papers import Papers, Said
 from jintu.rdf.quick import Shapes, compile_shapes
 from jintu.rdf.stores import triples as triples_of
-
-SHOWN = 5  # mistakes named in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +100,7 @@ def _judge(chapter: Chapter, ontology: Path | None) -> None:
     known = set(check(border, shapes))  # what the border leaves out is said by other chapters
     found = check([*(Triple(*said) for said in chapter.triples), *border], shapes)
     mistakes = [mistake for mistake in found if mistake not in known]
-    if mistakes:
-        named = "\n".join(f"  {mistake}" for mistake in mistakes[:SHOWN])
-        raise GraphError(f"{chapter.what}: {len(mistakes)} shapes are broken; nothing was written:\n{named}")
+    refuse(mistakes, GraphError, f"shapes are broken in {chapter.what}")
 
 
 @cache
