@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 import jintu
-from jintu import folders
+from jintu import folders, rdf
 from jintu.errors import EvidenceError, GraphError, JintuError
 from jintu.folders import Built, Processes
 from jintu.folders.crew import Job
+from jintu.folders.shelf import pieces
 from jintu.folders.works import Works, working
 from jintu.graphs import verify
 from jintu.pipeline import Settings
@@ -47,7 +48,7 @@ def command(*words: str | Path) -> list[str]:
 
 
 def test_workers_or_none_write_the_same_bytes(reports: Path, tmp_path: Path) -> None:
-    formats = ("ttl", "nt", "nq", "graphml")
+    formats = (*rdf.FORMATS, "graphml")
     build(reports, to=tmp_path / "two", workers=2, formats=formats)
     build(*sorted(reports.iterdir(), reverse=True), to=tmp_path / "one", formats=formats)
     knowledge = jintu.build(reports, settings=FAST)
@@ -55,6 +56,29 @@ def test_workers_or_none_write_the_same_bytes(reports: Path, tmp_path: Path) -> 
         made = (tmp_path / "two" / f"graph.{ending}").read_bytes()
         assert made == (tmp_path / "one" / f"graph.{ending}").read_bytes()
         assert made == jintu.write(knowledge, tmp_path / f"memory.{ending}").read_bytes()
+
+
+def test_a_long_document_is_put_together_of_its_stretches(reports: Path, tmp_path: Path) -> None:
+    (reports / "锦州市-2022.txt").unlink()
+    (reports / "a b%2F#“引号”.txt").write_text(TEXTS["锦州市-2022"] + TEXTS["锦州市-2023"] * 5_000, encoding="utf-8")
+    build(reports, to=tmp_path / "out", formats=("ttl", "nq", "trig"))
+    chapters = (pieces(path) for path in (tmp_path / "out/.jintu/graph/chapters").iterdir())
+    assert sum("nq:0" in chapter and "counts" not in chapter for chapter in chapters if chapter) > len(TEXTS)
+    known = rdf.read(tmp_path / "out/graph.ttl")
+    for ending in ("ttl", "nq", "trig"):
+        rdf.write(known, tmp_path / f"again.{ending}")
+        assert (tmp_path / f"out/graph.{ending}").read_bytes() == (tmp_path / f"again.{ending}").read_bytes()
+
+
+def test_reifiers_are_put_together_of_chapters_too(reports: Path, tmp_path: Path) -> None:
+    folders.build([str(reports)], tmp_path, crew=Processes(1), formats=("ttl", "nt"), reifiers=True, settings=FAST)
+    knowledge = jintu.build(reports, settings=FAST)
+    for ending in ("ttl", "nt"):
+        rdf.write(knowledge, tmp_path / f"memory.{ending}", reifiers=True)
+        assert (tmp_path / f"graph.{ending}").read_bytes() == (tmp_path / f"memory.{ending}").read_bytes()
+    with pytest.raises(GraphError, match="nq: evidence is written as reifiers"):
+        folders.build([str(reports)], tmp_path / "no", crew=Processes(1), formats=("nq",), reifiers=True)
+    assert not (tmp_path / "no").exists()
 
 
 def test_what_has_not_changed_is_not_written_again(reports: Path, tmp_path: Path) -> None:

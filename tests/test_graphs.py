@@ -18,8 +18,7 @@ JT = rdflib.Namespace(rdf.PREFIXES["jt"])
 
 
 def filled(store: rdf.GraphStore) -> None:
-    mint = rdf.Mint()
-    store.replace((mint.document(name), list(rdf.to_rdf(part))) for name, part in rdf.parts(KNOWLEDGE))
+    store.replace(rdf.to_graphs(KNOWLEDGE))
 
 
 def a_file(folder: Path) -> graphs.Graph:

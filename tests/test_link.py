@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from jintu.divisions import Divisions, load
 from jintu.link import Linker, lift
+from jintu.link.entities import scope_by_id
 from jintu.model import (
     Evidence,
     Kind,
@@ -44,6 +45,17 @@ def test_every_mention_has_a_link_to_an_entity_that_exists(divisions: Divisions)
     assert {link.entity for link in links} <= known
     assert {entity.scope for entity in entities} - {None} <= known
     assert all(link.reason for link in links)
+
+
+def test_the_id_of_an_entity_tells_its_scope(divisions: Divisions) -> None:
+    names = ["黑山镇", "大虎山镇", "锦州", "德令哈市", "襄樊市", "三沙市", "吉林", "中国", "昌平县", "锦凌水库", "长江"]
+    bodies = [("市中心医院", BODY), ("国务院", BODY), ("南山隧道/二期", WORKS), ("“锦绣”行动", PLAN)]
+    found = [reading(f"a{year}", [*((name, PLACE) for name in names), *bodies], year=year) for year in (1985, 2023)]
+    nowhere = reading("b", [("某某医院", BODY), ("辽宁", PLACE), ("太和镇", PLACE)], place=None)
+    entities, _ = Linker(divisions)([*found, nowhere])
+    scopes = {entity.id: entity.scope for entity in entities}
+    assert {name: scope_by_id(name, divisions) for name in scopes} == scopes
+    assert {None, "division/210726", "division/100000"} < set(scopes.values())
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain, groupby
 from pathlib import Path
+from typing import Any
 
 import pytest
 import rdflib
@@ -31,7 +33,23 @@ from jintu.model import (
     Span,
     Status,
 )
-from jintu.rdf import FORMATS, canonical, check, load, query, read, save, to_rdf, verify, write
+from jintu.rdf import (
+    FORMATS,
+    WITH_GRAPHS,
+    canonical,
+    check,
+    fragment,
+    joined,
+    load,
+    query,
+    read,
+    save,
+    to_quads,
+    to_rdf,
+    verify,
+    write,
+    written,
+)
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -97,6 +115,16 @@ def named(name: str) -> KnowledgeGraph:
     )
 
 
+def together(*graphs: KnowledgeGraph) -> KnowledgeGraph:
+    """Put graphs of different documents into one."""
+    return KnowledgeGraph(
+        tuple(chain.from_iterable(known.documents for known in graphs)),
+        tuple(chain.from_iterable(known.entities for known in graphs)),
+        tuple(chain.from_iterable(known.links for known in graphs)),
+        tuple(chain.from_iterable(known.facts for known in graphs)),
+    )
+
+
 @pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
 @pytest.mark.parametrize("format", FORMATS)
 def test_no_name_breaks_a_format(name: str, format: str, tmp_path: Path) -> None:
@@ -104,6 +132,18 @@ def test_no_name_breaks_a_format(name: str, format: str, tmp_path: Path) -> None
     write(named(name), path)
     assert read(path) == canonical(named(name))
     assert check(path) == ()
+
+
+@pytest.mark.parametrize("at_once", [1, 3])
+@pytest.mark.parametrize("format", FORMATS)
+def test_parts_make_the_file_that_is_written_at_once(format: str, at_once: int) -> None:
+    known = together(KNOWLEDGE, *map(named, HOSTILE))
+    said: Iterator[Any] = to_quads(known) if format in WITH_GRAPHS else to_rdf(known)
+    subjects = [list(group) for _, group in groupby(said, key=lambda one: [*one][::3])]
+    starts = range(0, len(subjects), at_once)
+    parts = [fragment(chain(*subjects[start : start + at_once]), format=format) for start in starts]
+    assert b"".join(joined([b"", *parts, b""], format=format)) == written(chain(*subjects), format=format)
+    assert b"".join(joined([], format=format)) == written([], format=format)
 
 
 @pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))

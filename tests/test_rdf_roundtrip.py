@@ -33,7 +33,7 @@ from jintu.model import (
     Span,
     Status,
 )
-from jintu.rdf import FORMATS, canonical, check, from_rdf, load, parts, query, read, to_quads, to_rdf, write
+from jintu.rdf import FORMATS, Mint, canonical, check, from_rdf, load, query, read, to_graphs, to_quads, to_rdf, write
 from jintu.rdf import terms as t
 from jintu.rdf.reifiers import FORMATS as WITH_REIFIERS
 from jintu.rdf.reifiers import REIFIES, plain, reified
@@ -204,8 +204,8 @@ def test_a_plan_is_a_statement_and_no_direct_triple() -> None:
     assert [triple for triple in said if triple.endswith(f"#object> {begun}")]
 
 
-def test_each_document_is_a_part_of_its_own() -> None:
-    found = dict(parts(KNOWLEDGE))
+def test_each_document_is_a_graph_of_its_own() -> None:
+    found = {Mint().document_id(name): from_rdf(triples) for name, triples in to_graphs(KNOWLEDGE)}
     assert list(found) == ["", "锦州市-2023", "黑山县-2023"]
     county = found["黑山县-2023"]
     assert {link.mention.doc for link in county.links} == {"黑山县-2023"}
@@ -213,6 +213,16 @@ def test_each_document_is_a_part_of_its_own() -> None:
     named, around = {"黑山县", "碧水行动", "锦凌水库扩建工程", "绕阳河生态治理项目"}, {"锦州市"}
     assert {entity.label for entity in county.entities} == named | around
     assert [fact.relation for fact in found[""].facts] == [Relation.LOCATED_IN]
+
+
+@given(knowledge())
+def test_quads_are_those_of_the_graphs(known: KnowledgeGraph) -> None:
+    once = canonical(known)
+    graphs = {(*triple, name) for name, triples in to_graphs(once) for triple in triples}
+    quads = list(to_quads(once))
+    assert {(*quad.triple, quad.graph_name) for quad in quads} == graphs
+    assert len(quads) == len(graphs)
+    assert {quad.triple for quad in quads} == set(to_rdf(once))
 
 
 @pytest.mark.parametrize("format", ["ttl", "nt", "jsonld", "rdf"])

@@ -20,11 +20,9 @@ from jintu.rdf import (
     FileStore,
     FolderStore,
     GraphStore,
-    Mint,
     Store,
-    parts,
     query,
-    to_rdf,
+    to_graphs,
     write,
 )
 from jintu.rdf.view import rdflib_term
@@ -47,8 +45,8 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def store(path: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
     kept: GraphStore = FileStore(path)
     if request.param == "folder":
-        mint, kept = Mint(), FolderStore(path.parent / "store")
-        kept.replace((mint.document(name), to_rdf(part)) for name, part in parts(KNOWLEDGE))
+        kept = FolderStore(path.parent / "store")
+        kept.replace(to_graphs(KNOWLEDGE))
     snapshot = kept.snapshot()
     yield snapshot.store
 

@@ -126,12 +126,11 @@ def _proved(knowledge: KnowledgeGraph, changed: Set[str], tools: Tools) -> Itera
     """Give the graph of each document, all proved and those that changed checked against the shapes."""
     texts = {document.id: document.text for document in knowledge.documents}
     refuse(rdf.verify(knowledge, texts.get), EvidenceError, "statements cannot be proved")
-    mint = rdf.Mint()
-    for doc, part in rdf.parts(knowledge):
-        triples = list(rdf.to_rdf(part))
-        if doc in changed:
+    names = {rdf.Mint().document(doc) for doc in changed}
+    for name, triples in rdf.to_graphs(knowledge):
+        if name in names:
             refuse(rdf.check(triples, tools.ontology), GraphError, "shapes are broken")
-        yield mint.document(doc), triples
+        yield name, triples
 
 
 def _corrected(settings: Settings, kept: Path) -> Settings:

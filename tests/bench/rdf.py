@@ -118,8 +118,7 @@ def files(folder: Path, size: int) -> None:
 
 def store(folder: Path, size: int) -> None:
     """Measure a folder store: filling it, replacing one document, opening it."""
-    knowledge, mint = of_about(size), rdf.Mint()
-    graphs = [(mint.document(doc), list(rdf.to_rdf(part))) for doc, part in rdf.parts(knowledge)]
+    graphs = list(rdf.to_graphs(of_about(size)))
     kept = rdf.FolderStore(folder / "store")
     named = partial(rdf.Store(str(folder / "named")).bulk_extend)
     quads = [Quad(*triple, name) for name, triples in graphs for triple in triples]  # type: ignore[call-arg]  # of three

@@ -19,13 +19,12 @@ from jintu.rdf import (
     FileStore,
     FolderStore,
     GraphStore,
-    Mint,
     NamedGraph,
     Snapshot,
     canonical,
     from_rdf,
-    parts,
     query,
+    to_graphs,
     to_rdf,
 )
 
@@ -117,7 +116,7 @@ def test_a_store_without_graphs_is_named_in_one_line(store: GraphStore) -> None:
 
 
 def test_knowledge_comes_back_from_its_parts(store: GraphStore) -> None:
-    store.replace((Mint().document(name), list(to_rdf(part))) for name, part in parts(KNOWLEDGE))
+    store.replace(to_graphs(KNOWLEDGE))
     snapshot = store.snapshot()
     assert from_rdf(snapshot.triples()) == canonical(KNOWLEDGE)
     assert len(list(snapshot.triples())) == len(list(to_rdf(KNOWLEDGE)))

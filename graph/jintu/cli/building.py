@@ -76,7 +76,6 @@ def build(
     from jintu import folders, publish
 
     wanted, reifiers = formats_of(formats, publish.WRITERS), evidence == "reifier"
-    publish.writers_of(wanted, reifiers=reifiers)  # refuses before anything is read
     many, settings = workers or folders.usual_workers(), settings_of(choices)
     crew = folders.Cluster(scheduler, many) if scheduler else folders.Processes(many)
     with build_progress() as watch:

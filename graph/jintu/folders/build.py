@@ -170,7 +170,7 @@ def _paper(path: Path, kept: Path) -> Paper | None:
     )
 
 
-def tell(papers: Sequence[Paper], run: Steps, formats: tuple[str, ...]) -> Told:
+def tell(papers: Sequence[Paper], run: Steps, saying: steps.Saying) -> Told:
     """Link all documents, and say each and each region in chapters."""
     shares = _shares(papers)
     gathered = _gather(shares, run)
@@ -181,7 +181,6 @@ def tell(papers: Sequence[Paper], run: Steps, formats: tuple[str, ...]) -> Told:
     for region in sorted(shares):
         for paper in shares[region]:
             named[paper.doc].append(resolved[region][f"named:{paper.doc}"])
-    saying = steps.Saying(formats, run.settings.ontology)
     stretches = _say_documents(papers, named, places, saying, run)
     regions = _say_regions(papers, stretches, resolved, places, saying, run)
     return Told(
@@ -270,7 +269,7 @@ def _say_documents(
             stretch = _stretch(paper, number)
             pieces_of = (stretch.document, stretch.numbers, stretch.mentions, stretch.claims)
             digests = [piece.digest for piece in (*pieces_of, *named[paper.doc])]
-            path = run.target("chapters", dumped([number, own, saying.formats]), *digests)
+            path = run.target("chapters", dumped([number, own, saying.formats, saying.reifiers]), *digests)
             arguments = (stretch, named[paper.doc], own, saying, path)
             wanted[path] = Job(paper.doc, steps.say_stretch, arguments, _size(pieces_of))
             paths[-1].append(path)
@@ -299,23 +298,33 @@ def _say_regions(
     saying: steps.Saying,
     run: Steps,
 ) -> dict[str, Pieces]:
-    said: dict[str, list[tuple[str, Piece]]] = defaultdict(list)
-    for paper, parts in zip(papers, stretches, strict=True):
-        for name, piece in (row for part in parts for row in part.items()):
-            if name.startswith("said:"):
-                said[name.removeprefix("said:")].append((paper.doc, piece))
+    said, spoken_of = (_by_region(kind, papers, stretches) for kind in ("said", "named"))
     here = {name.removeprefix("places:") for name in places if name.startswith("places:")}
     wanted: dict[Path, Job] = {}
     regions: dict[str, Path] = {}
     for region in sorted({*said, *resolved, *here}):
         known = _known(region, resolved, places)
-        digests = [text for doc, piece in said[region] for text in (doc, piece.digest)]
-        path = run.target("chapters", region, dumped(saying.formats), *(piece.digest for piece in known), *digests)
-        size = _size(known) + _size(piece for _, piece in said[region])
-        wanted[path] = Job(f"region {region}", steps.say_region, (region, known, said[region], saying, path), size)
+        facts, names = said[region], spoken_of[region]
+        digests = [text for doc, piece in (*facts, *names) for text in (doc, piece.digest)]
+        how = dumped([saying.formats, saying.reifiers, len(known), len(facts)])
+        path = run.target("chapters", region, how, *(piece.digest for piece in known), *digests)
+        size = _size((*known, *(piece for _, piece in (*facts, *names))))
+        wanted[path] = Job(f"region {region}", steps.say_region, (region, known, facts, names, saying, path), size)
         regions[region] = path
     made = run.make("writing entities", wanted)
     return {region: made[path] for region, path in regions.items()}
+
+
+def _by_region(
+    kind: str, papers: Sequence[Paper], stretches: Sequence[Sequence[Pieces]]
+) -> dict[str, list[tuple[str, Piece]]]:
+    """Return what documents leave for each region, in their order."""
+    regions: dict[str, list[tuple[str, Piece]]] = defaultdict(list)
+    for paper, parts in zip(papers, stretches, strict=True):
+        for name, piece in (row for part in parts for row in part.items()):
+            if name.startswith(f"{kind}:"):
+                regions[name.removeprefix(f"{kind}:")].append((paper.doc, piece))
+    return regions
 
 
 def _known(region: str, resolved: Mapping[str, Pieces], places: Pieces) -> list[Piece]:

@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from jintu import publish
+from jintu import publish, rdf
 from jintu.errors import JintuError, SourceError
 from jintu.files import replace_file
 from jintu.folders.build import Found, Steps, Told, Watch, read_all, tell
 from jintu.folders.crew import Crew
 from jintu.folders.fingerprint import fingerprint
 from jintu.folders.shelf import digest_of, dumped
-from jintu.folders.steps import digest_of_source
+from jintu.folders.steps import Saying, digest_of_source
 from jintu.folders.works import Works, file_digest, working
-from jintu.folders.writing import CHAPTERED, counts, knowledge, write_chapters
+from jintu.folders.writing import counts, knowledge, write_chapters
 from jintu.pipeline import Failure, Settings
 from jintu.read import Source, find
 
@@ -50,8 +50,8 @@ class Asked:
 
     @property
     def chaptered(self) -> tuple[str, ...]:
-        """Return the formats whose files are put together of chapters."""
-        return () if self.reifiers else tuple(format for format in CHAPTERED if format in self.formats)
+        """Return the formats whose files are put together of chapters: all of RDF."""
+        return tuple(format for format in self.formats if format in rdf.FORMATS)
 
 
 def build(
@@ -70,6 +70,7 @@ def build(
     Raises:
         JintuError: if no source can be read at all, or something stands against the whole build.
     """
+    publish.writers_of(formats, reifiers=reifiers)  # refuses before anything is read
     sources, wrong = find(words)
     failures = [Failure("", reason) for reason in wrong]
     chosen = _anywhere(settings or Settings())
@@ -120,7 +121,7 @@ def _build(asked: Asked, settings: Settings, crew: Crew, failures: list[Failure]
         raise JintuError(
             "\n".join(failure.reason for failure in failures) or "no source named; name a file or a folder"
         )
-    told = tell(papers, run, asked.chaptered)
+    told = tell(papers, run, Saying(asked.chaptered, asked.reifiers, settings.ontology))
     files, notes = _write(told, asked)
     words = (*_words(told, settings), *notes)
     if not failures:
@@ -136,7 +137,6 @@ def _write(told: Told, asked: Asked) -> tuple[tuple[Path, ...], list[str]]:
     entities = counts(told)[0]
     large = [format for format in others if entities > MOST]
     notes = [f"{title}.{format}: left out, {entities} entities are more than it can hold ({MOST})" for format in large]
-    writers = publish.writers_of(asked.formats, reifiers=asked.reifiers)
     known = knowledge(told) if len(others) > len(large) else None
     folder = asked.works.folder
     with TemporaryDirectory(prefix=".jintu-", dir=folder) as workshop:
@@ -146,7 +146,7 @@ def _write(told: Told, asked: Asked) -> tuple[tuple[Path, ...], list[str]]:
             if format in asked.chaptered:
                 write_chapters(told, path, format=format)
             elif known:
-                writers[format](known, path)
+                publish.WRITERS[format](known, path)
         return tuple(path.replace(folder / path.name) for path in made), notes
 
 

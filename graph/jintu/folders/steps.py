@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from hashlib import sha256
+from itertools import chain, count
 from pathlib import Path
 
 from jintu import divisions, ontology, pipeline, rdf
+from jintu.divisions import Divisions
 from jintu.errors import EvidenceError, SourceError, refuse
 from jintu.files import replace_file
 from jintu.folders import rows
@@ -17,11 +19,11 @@ from jintu.folders.shelf import Piece, Writer, shelving
 from jintu.link import corrections
 from jintu.link.census import Form, census, form_of
 from jintu.link.corrections import Corrections
-from jintu.link.entities import Move, Moves, place_entities, resolve
+from jintu.link.entities import Move, Moves, place_entities, resolve, scope_by_id
 from jintu.link.gather import gather
 from jintu.link.groups import Key
 from jintu.link.join import joint_of
-from jintu.link.lift import Said, chain_of, facts_of, own_entity, place_ids, statements
+from jintu.link.lift import Said, Statement, chain_of, facts_of, own_entity, place_ids, statements
 from jintu.link.linker import Seen
 from jintu.model import Document, Entity, Fact, Link, Mention, Reading
 from jintu.pipeline import Settings, Tools
@@ -136,7 +138,7 @@ def place_region(
     named: Sequence[Piece], own: Sequence[tuple[str | None, int | None]], ontology_folder: Path | None, target: Path
 ) -> None:
     """Make the entities of divisions and of the documents' own places, region by region."""
-    known = divisions.load(ontology.load(ontology_folder))
+    known = _divisions(ontology_folder)
     documents = [Document("", "", "", "", "", place, year) for place, year in own]
     entities = place_entities(documents, [piece.rows() for piece in named], known)
     ids, spatial = place_ids(entities), rdf.divisions_by_name(entities)
@@ -150,12 +152,28 @@ def place_region(
         shelf.rows("own", {name: [own_entity(name, ids), spatial.get(name)] for name in names})
 
 
+@cache
+def _divisions(ontology_folder: Path | None) -> Divisions:
+    return divisions.load(ontology.load(ontology_folder))
+
+
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """Hold how knowledge is said: in which formats, and by whose shapes it is tried."""
+    """Hold how knowledge is said: in which formats, with reifiers or without, and by whose shapes it is tried."""
 
     formats: tuple[str, ...]
+    reifiers: bool
     ontology: Path | None
+
+    @property
+    def of_triples(self) -> tuple[str, ...]:
+        """Return the formats that name no graphs."""
+        return tuple(format for format in self.formats if format not in rdf.WITH_GRAPHS)
+
+    @property
+    def of_graphs(self) -> tuple[str, ...]:
+        """Return the formats in which each document is a named graph."""
+        return tuple(format for format in self.formats if format in rdf.WITH_GRAPHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +227,26 @@ def say_stretch(
     for one in said:
         regions[region_of_entity(one[0][0])].append(rows.said_row(one))
     with shelving(target) as shelf:
-        _put_said(shelf, 0, chapter, saying)
+        _put_said(shelf, 0, chapter, saying.formats, saying)
         for region, found in sorted(regions.items()):
             shelf.rows(f"said:{region}", found)
+        if saying.of_graphs:
+            _put_named(shelf, [statement for statement, _ in said], links, own[1], saying)
+
+
+def _put_named(
+    shelf: Writer, stated: Sequence[Statement], links: Iterable[Link], spatial: str | None, saying: Saying
+) -> None:
+    """Write what the graph of a document holds beside the document itself: things by region, and concepts."""
+    ends = (end for subject, _, thing, _, _ in stated for end in (subject, thing) if isinstance(end, str))
+    names = chain((link.entity for link in links), ends, [spatial] if spatial else [])
+    around = rdf.around(names, partial(scope_by_id, divisions=_divisions(saying.ontology)))
+    regions: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(around):
+        regions[region_of_entity(name)].append(name)
+    for region, found in sorted(regions.items()):
+        shelf.rows(f"named:{region}", found)
+    shelf.rows("concepts", [sorted(found) for found in rdf.concept_names(thing for _, _, thing, _, _ in stated)])
 
 
 def meant(numbers: Sequence[int], named: Sequence[Piece]) -> dict[int, rows.Row]:
@@ -239,9 +274,14 @@ def _prove(text: str, doc: str, links: Iterable[Link], said: Iterable[Said], off
 
 
 def say_region(
-    region: str, entities: Sequence[Piece], said: Sequence[tuple[str, Piece]], saying: Saying, target: Path
+    region: str,
+    entities: Sequence[Piece],
+    said: Sequence[tuple[str, Piece]],
+    named: Sequence[tuple[str, Piece]],
+    saying: Saying,
+    target: Path,
 ) -> None:
-    """Merge what all documents state of a region's entities and say it.
+    """Merge what all documents state of a region's entities and say it, in the graphs of those that name them too.
 
     Raises:
         GraphError: if the chapter breaks a shape.
@@ -252,11 +292,15 @@ def say_region(
     about: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         about[fact.subject].append(fact)
+    docs, numbers = _docs_by_name(named), count()
     with shelving(target) as shelf:
         for number, some in enumerate(_batches(known)):
             stated_of = [fact for entity in some for fact in about.get(entity.id, ())]
-            _put_said(shelf, number, rdf.entities_fragment(f"region {region}", some, stated_of), saying)
-        shelf.rows("concepts", [sorted(names) for names in rdf.concept_names(facts)])
+            chapter = rdf.entities_fragment(f"region {region}", some, stated_of)
+            _put_said(shelf, number, chapter, saying.of_triples, saying)
+            for quads in rdf.quads_of(some, stated_of, partial(_docs_of, docs=docs)) if saying.of_graphs else ():
+                _put_quads(shelf, next(numbers), quads, saying)
+        shelf.rows("concepts", [sorted(names) for names in rdf.concept_names(fact.object for fact in facts)])
         shelf.rows("counts", [len(known), len(facts)])
 
 
@@ -266,6 +310,27 @@ def _batches(entities: Iterable[Entity]) -> Iterator[list[Entity]]:
     yield from (ordered[start : start + BATCH] for start in range(0, len(ordered), BATCH))
 
 
-def _put_said(shelf: Writer, number: int, chapter: rdf.Chapter, saying: Saying) -> None:
-    for format, content in rdf.tried(chapter, saying.formats, saying.ontology).items():
+def _docs_by_name(named: Iterable[tuple[str, Piece]]) -> Mapping[str, Sequence[str]]:
+    """Return the documents that name each entity, sorted, as the pieces come."""
+    docs: dict[str, list[str]] = defaultdict(list)
+    for doc, piece in named:
+        for name in piece.rows():
+            if docs[name][-1:] != [doc]:  # another stretch of the same document
+                docs[name].append(doc)
+    return docs
+
+
+def _docs_of(entity: Entity, docs: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    """Return the documents in whose graphs an entity is; the gazetteer's holds divisions and what none names."""
+    found = docs.get(entity.id, ())
+    return ["", *found] if entity.code or not found else found
+
+
+def _put_quads(shelf: Writer, number: int, quads: Sequence[rdf.Quad], saying: Saying) -> None:
+    for format in saying.of_graphs:
+        shelf.put(f"{format}:{number}", rdf.fragment(quads, format=format))
+
+
+def _put_said(shelf: Writer, number: int, chapter: rdf.Chapter, formats: Iterable[str], saying: Saying) -> None:
+    for format, content in rdf.tried(chapter, formats, saying.ontology, reifiers=saying.reifiers).items():
         shelf.put(f"{format}:{number}", content)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from jintu import rdf
@@ -12,26 +12,47 @@ from jintu.folders.shelf import Piece, Pieces
 from jintu.link.lift import GAZETTEER, Said, chain_of, facts_of
 from jintu.model import Document, Entity, KnowledgeGraph, Link
 
-CHAPTERED = ("ttl", "nt")  # formats whose files are chapters one after the other
-
 
 def write_chapters(told: Told, path: Path, *, format: str) -> None:
     """Write a file of the chapters as they are kept: documents, regions, concepts."""
     with path.open("wb") as file:
-        file.write(rdf.header(format))
-        file.writelines(_fragments(told, format))
+        file.writelines(rdf.joined(_fragments(told, format), format=format))
 
 
 def _fragments(told: Told, format: str) -> Iterator[bytes]:
-    if any(entity.scope for entity in _places(told.places) if entity.code):
-        gazetteer = rdf.document_fragment(Document("", "", "", "", ""), [GAZETTEER], (), headed=False)
-        yield rdf.tried(gazetteer, [format])[format]
-    chapters = (*(part for parts in told.stretches for part in parts), *told.regions.values())
+    if knows_divisions(told):
+        yield gazetteer(format)
+    for paper, parts in zip(told.papers, told.stretches, strict=True):
+        yield from fragments_of(parts, format)
+        if format in rdf.WITH_GRAPHS:
+            yield concepts((part["concepts"] for part in parts), format, paper.doc)
+    yield from fragments_of(told.regions.values(), format)
+    if format not in rdf.WITH_GRAPHS:
+        yield concepts((chapter["concepts"] for chapter in told.regions.values()), format)
+
+
+def fragments_of(chapters: Iterable[Pieces], format: str) -> Iterator[bytes]:
+    """Give what chapters say in a format."""
     for chapter in chapters:
         yield from (piece.bytes() for name, piece in chapter.items() if name.startswith(f"{format}:"))
-    names = [chapter["concepts"].rows() for chapter in told.regions.values()]
-    statuses, indicators = ({name for row in names for name in row[side]} for side in (0, 1))
-    yield rdf.tried(rdf.concepts_fragment(statuses, indicators), [format])[format]
+
+
+def concepts(named: Iterable[Piece], format: str, doc: str = "") -> bytes:
+    """Say the concepts that chapters speak of; those of a document are a part of its graph."""
+    found = [piece.rows() for piece in named]
+    statuses, indicators = ({name for row in found for name in row[side]} for side in (0, 1))
+    return rdf.tried(rdf.concepts_fragment(statuses, indicators, doc), [format])[format]
+
+
+def knows_divisions(told: Told) -> bool:
+    """Tell whether the gazetteer says where any division lies."""
+    return any(entity.scope for entity in _places(told.places) if entity.code)
+
+
+def gazetteer(format: str) -> bytes:
+    """Say the evidence of what the gazetteer states."""
+    chapter = rdf.document_fragment(Document("", "", "", "", ""), [GAZETTEER], (), headed=False)
+    return rdf.tried(chapter, [format])[format]
 
 
 def counts(told: Told) -> tuple[int, int]:

@@ -57,6 +57,21 @@ def division_id(scope: str) -> str:
     return f"division/{COUNTRY if scope == NATION else scope}"
 
 
+def scope_by_id(identifier: str, divisions: Divisions) -> str | None:
+    """Return the scope of an entity that was made here, by its id alone.
+
+    >>> from jintu.divisions import load
+    >>> from jintu.ontology import load as ontology
+    >>> scope_by_id("place/210726/大虎山", load(ontology())), scope_by_id("division/210726", load(ontology()))
+    ('division/210726', 'division/210700')
+    """
+    kind, _, rest = identifier.partition("/")
+    scope = rest.partition("/")[0]
+    if kind != DIVISION:
+        return None if scope == NOWHERE else division_id(scope)
+    return _division_scope(_chain(scope, divisions))
+
+
 def resolve(groups: Sequence[Group], moves: Moves) -> Resolved:
     """Make the entities of a region's groups; pure, and the same wherever it runs."""
     going = {move.key: move for move in moves.leaving}
@@ -141,17 +156,21 @@ def _chain(code: str, divisions: Divisions) -> tuple[Division, ...]:
     return divisions.chain(code, year=place.until) if place else ()
 
 
+def _division_scope(chain: Sequence[Division]) -> str | None:
+    return division_id(chain[1].code) if len(chain) > 1 else None
+
+
 def _division_entity(code: str, names: set[str], divisions: Divisions) -> Entity:
-    place, *above = _chain(code, divisions)
+    chain = _chain(code, divisions)
+    place = chain[0]
     aliases = {*names, place.short, *place.aliases} - {place.name}
-    scope = division_id(above[0].code) if above else None
     elsewhere = divisions.identifiers(code)
     return Entity(
         division_id(code),
         Kind.PLACE,
         place.name,
         tuple(sorted(aliases)),
-        scope,
+        _division_scope(chain),
         code,
         same_as=elsewhere.iris,
         identifiers=elsewhere.codes,

@@ -3,17 +3,19 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Store
+from pyoxigraph import Quad, Store
 
 from jintu.rdf.answers import Answer, query, short
-from jintu.rdf.chapters import concept_names, divisions_by_name, parts, to_quads, to_rdf
+from jintu.rdf.chapters import concept_names, divisions_by_name, to_rdf
 from jintu.rdf.datasets import Dataset
-from jintu.rdf.files import FORMATS, WITH_GRAPHS, header, load, refuse_reifiers, save, write, written
-from jintu.rdf.fragments import Chapter, concepts_fragment, document_fragment, entities_fragment, tried
+from jintu.rdf.files import FORMATS, WITH_GRAPHS, fragment, load, refuse_reifiers, save, write, written
+from jintu.rdf.fragments import Chapter, concepts_fragment, document_fragment, entities_fragment, quads_of, tried
 from jintu.rdf.frames import frame
+from jintu.rdf.layout import joined
 from jintu.rdf.mint import Mint, encode
 from jintu.rdf.others import from_triples
 from jintu.rdf.proof import Violation, prove, verify
+from jintu.rdf.quads import around, to_graphs, to_quads
 from jintu.rdf.recover import canonical, from_rdf
 from jintu.rdf.service import service
 from jintu.rdf.shipped import Question, questions, sparql
@@ -43,11 +45,13 @@ __all__ = [
     "GraphStore",
     "Mint",
     "NamedGraph",
+    "Quad",
     "Question",
     "Snapshot",
     "Store",
     "Violation",
     "Word",
+    "around",
     "canonical",
     "check",
     "concept_names",
@@ -57,16 +61,17 @@ __all__ = [
     "encode",
     "entities_fragment",
     "explain",
+    "fragment",
     "frame",
     "from_rdf",
     "from_triples",
     "graphs",
-    "header",
     "iri",
+    "joined",
     "load",
     "opened",
-    "parts",
     "prove",
+    "quads_of",
     "query",
     "questions",
     "rdflib_graph",
@@ -76,6 +81,7 @@ __all__ = [
     "service",
     "short",
     "sparql",
+    "to_graphs",
     "to_quads",
     "to_rdf",
     "tried",

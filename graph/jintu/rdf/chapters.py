@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain, groupby
 
-from pyoxigraph import Quad, Triple
+from pyoxigraph import Triple
 
-from jintu.model import Entity, Evidence, Fact, Indicator, Kind, KnowledgeGraph, Link, Status
+from jintu.model import Entity, Evidence, Fact, Indicator, Kind, KnowledgeGraph, Link, Status, Value
 from jintu.rdf import terms as t
 from jintu.rdf.describe import Describer, concepts, evidence_order, link_order
 from jintu.rdf.mint import Mint
@@ -32,7 +31,9 @@ def to_rdf(knowledge: KnowledgeGraph, *, base: str = t.BASE) -> Iterator[Triple]
     papers = Papers(Mint(base), {document.id: document for document in knowledge.documents})
     say = Describer(papers.mint, papers)
     entities = entities_chapter(knowledge.entities, knowledge.facts, say)
-    said = chain(_documents(knowledge, say), entities, concepts(*concept_names(knowledge.facts)))
+    said = chain(
+        _documents(knowledge, say), entities, concepts(*concept_names(fact.object for fact in knowledge.facts))
+    )
     return (Triple(*one) for one in said)
 
 
@@ -48,12 +49,17 @@ def evidence_chapter(evidence: Iterable[Evidence], links: Iterable[Link], say: D
 
 def entities_chapter(entities: Iterable[Entity], facts: Iterable[Fact], say: Describer) -> Iterator[Said]:
     """Say entities in the order of their regions and ids, each followed by the statements about it."""
+    known, about = {entity.id: entity for entity in entities}, about_each(facts)
+    for identifier in sorted({*known, *about}, key=entity_order):
+        yield from entity_section(known.get(identifier), about.get(identifier, ()), say)
+
+
+def about_each(facts: Iterable[Fact]) -> Mapping[str, list[Fact]]:
+    """Return facts by their subjects."""
     about: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         about[fact.subject].append(fact)
-    known = {entity.id: entity for entity in entities}
-    for identifier in sorted({*known, *about}, key=entity_order):
-        yield from entity_section(known.get(identifier), about.get(identifier, ()), say)
+    return about
 
 
 def entity_section(entity: Entity | None, facts: Sequence[Fact], say: Describer) -> Iterator[Said]:
@@ -66,9 +72,9 @@ def entity_section(entity: Entity | None, facts: Sequence[Fact], say: Describer)
         yield from say.amount(fact)
 
 
-def concept_names(facts: Iterable[Fact]) -> tuple[set[str], set[str]]:
-    """Return the names of the statuses and of the indicators that facts speak of."""
-    values = [fact.object for fact in facts]
+def concept_names(things: Iterable[str | Value]) -> tuple[set[str], set[str]]:
+    """Return the names of the statuses and of the indicators among the objects of facts."""
+    values = list(things)
     statuses = {value.name for value in values if isinstance(value, Status)}
     return statuses, {value.name for value in values if isinstance(value, Indicator)}
 
@@ -91,7 +97,7 @@ def _documents(knowledge: KnowledgeGraph, say: Describer) -> Iterator[Said]:
     places = divisions_by_name(knowledge.entities)
     documents = say.papers.documents
     links = {doc: list(found) for doc, found in groupby(sorted(knowledge.links, key=link_order), _doc_of_link)}
-    evidence = _evidence_by_document(chain.from_iterable(fact.evidence for fact in knowledge.facts))
+    evidence = evidence_by_document(chain.from_iterable(fact.evidence for fact in knowledge.facts))
     for doc in sorted({*documents, *links, *evidence}):
         if doc in documents:
             yield from say.papers.say(doc, places)
@@ -102,50 +108,9 @@ def _doc_of_link(link: Link) -> str:
     return link.mention.doc
 
 
-def _evidence_by_document(evidence: Iterable[Evidence]) -> dict[str, list[Evidence]]:
+def evidence_by_document(evidence: Iterable[Evidence]) -> dict[str, list[Evidence]]:
+    """Return evidence by the documents that it stands in."""
     documents: dict[str, list[Evidence]] = defaultdict(list)
     for piece in evidence:
         documents[piece.doc].append(piece)
     return documents
-
-
-def to_quads(knowledge: KnowledgeGraph, *, base: str = t.BASE) -> Iterator[Quad]:
-    """Give the quads of a knowledge graph: each document's knowledge is a named graph of its own."""
-    mint = Mint(base)
-    for identifier, part in parts(knowledge):
-        graph = mint.document(identifier)
-        for subject, predicate, value in to_rdf(part, base=base):
-            yield Quad(subject, predicate, value, graph)
-
-
-def parts(knowledge: KnowledgeGraph) -> Iterator[tuple[str, KnowledgeGraph]]:
-    """Part a knowledge graph by document: what each says, with the entities it speaks of.
-
-    What no document says (the gazetteer's facts, entities that nothing names) comes under the empty id.
-    """
-    documents = {document.id: document for document in knowledge.documents}
-    entities = {entity.id: entity for entity in knowledge.entities}
-    links, facts = defaultdict(list), defaultdict(list)
-    for link in knowledge.links:
-        links[link.mention.doc].append(link)
-    for fact in knowledge.facts:
-        for doc, evidence in (_evidence_by_document(fact.evidence) or {"": []}).items():
-            facts[doc].append(replace(fact, evidence=tuple(evidence)))
-    named = {doc: named_in(links[doc], facts[doc], entities) for doc in {*documents, *links, *facts}}
-    spoken_of = set[str]().union(*(names for doc, names in named.items() if doc))
-    named[""] = named.get("", set()) | entities.keys() - spoken_of
-    for doc in sorted(named):
-        paper = (documents[doc],) if doc in documents else ()
-        things = tuple(entities[name] for name in sorted(named[doc] & entities.keys()))
-        yield doc, KnowledgeGraph(paper, things, tuple(links[doc]), tuple(facts[doc]))
-
-
-def named_in(links: Iterable[Link], facts: Iterable[Fact], entities: Mapping[str, Entity]) -> set[str]:
-    """Return the ids that links and facts name, and the scopes around them."""
-    ends = (end for fact in facts for end in (fact.subject, fact.object) if isinstance(end, str))
-    names, around = set[str](), {link.entity for link in links} | set(ends)
-    while around:
-        names |= around
-        scopes = {entities[name].scope for name in around if name in entities}
-        around = {scope for scope in scopes if scope is not None} - names
-    return names

@@ -14,8 +14,10 @@ from pyoxigraph import Literal, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from jintu.errors import GraphError
 from jintu.model import KnowledgeGraph
-from jintu.rdf.chapters import to_quads, to_rdf
-from jintu.rdf.jsonld import jsonld
+from jintu.rdf.chapters import to_rdf
+from jintu.rdf.jsonld import nodes
+from jintu.rdf.layout import NEAT, footer, header, joined
+from jintu.rdf.quads import to_quads
 from jintu.rdf.reifiers import FORMATS as WITH_REIFIERS
 from jintu.rdf.reifiers import REIFIES, plain, reified
 from jintu.rdf.terms import BASE, PREFIXES
@@ -29,7 +31,6 @@ FORMATS = {
     "rdf": RdfFormat.RDF_XML,
 }
 WITH_GRAPHS = ("nq", "trig")  # the formats in which each document is a named graph
-NEAT = ("ttl", "trig")  # the formats with prefixes in a header
 _ENDINGS = {**FORMATS, "xml": RdfFormat.RDF_XML, "owl": RdfFormat.RDF_XML, "json": RdfFormat.JSON_LD}
 
 _HEADER = re.compile(rb"(?:@[^\n]*\n)*")
@@ -81,7 +82,8 @@ def put(triples: Iterable[Triple] | Iterable[Quad], file: IO[bytes], *, format: 
         serialize(triples, neat, format=FORMATS[format], prefixes=PREFIXES, base_iri=base)  # type: ignore[arg-type]  # it asks for write and flush alone
         neat.finish()
     elif format == "jsonld":
-        file.writelines(f"{line}\n".encode() for line in jsonld(map(_triple, triples), base))
+        parts = (f"\n{node}".encode() for node in nodes(map(_triple, triples), base))
+        file.writelines(joined(parts, format=format, base=base))
     elif format == "rdf":
         fit = (_fit_for_xml(_triple(said)) for said in triples)
         serialize(fit, file, format=FORMATS[format], prefixes=PREFIXES)
@@ -119,21 +121,14 @@ def written(triples: Iterable[Triple] | Iterable[Quad], *, format: str, base: st
 
 
 def fragment(triples: Iterable[Triple] | Iterable[Quad], *, format: str, base: str = BASE) -> bytes:
-    """Return triples or quads as a part of a file: what stands below its header. Parts follow one another.
+    """Return triples or quads as a part of a file: what stands between its header and its end.
 
     >>> from jintu.rdf.terms import A, DOCUMENT
     >>> fragment([Triple(DOCUMENT, A, DOCUMENT)], format="ttl")
     b'jt:Document a jt:Document .\\n'
     """
-    return written(triples, format=format, base=base).removeprefix(header(format, base=base))
-
-
-def header(format: str, *, base: str = BASE) -> bytes:
-    """Return what a file of a format begins with, before any triple."""
-    if format not in NEAT:
-        return b""
-    lines = [f"@base <{base}> .", *(f"@prefix {name}: <{iri}> ." for name, iri in sorted(PREFIXES.items()))]
-    return "\n".join(lines).encode() + b"\n\n"
+    content = written(triples, format=format, base=base)
+    return content.removeprefix(header(format, base=base)).removesuffix(footer(format))
 
 
 def load(path: Path) -> Store:

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from pyoxigraph import Triple
+from pyoxigraph import NamedNode, Quad, Triple
 
 from jintu.errors import GraphError, refuse
 from jintu.model import Document, Entity, Evidence, Fact, Kind, Link
 from jintu.ontology import load
 from jintu.rdf import terms as t
-from jintu.rdf.chapters import concept_names, entities_chapter, evidence_chapter
+from jintu.rdf.chapters import about_each, concept_names, entities_chapter, evidence_chapter
 from jintu.rdf.describe import Describer, concepts
-from jintu.rdf.files import fragment
+from jintu.rdf.files import WITH_GRAPHS, fragment
 from jintu.rdf.literals import word
 from jintu.rdf.mint import Mint
 from jintu.rdf.papers import Papers, Said
+from jintu.rdf.quads import entity_quads, in_graph
 from jintu.rdf.quick import Shapes, compile_shapes
+from jintu.rdf.reifiers import reified
 from jintu.rdf.stores import triples as triples_of
+
+AT_ONCE = 50_000  # quads: some 10 MB
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """Hold the triples of a chapter, and what other chapters say of the nodes that it leads to."""
+    """Hold the triples of a chapter, and what other chapters say of the nodes that it leads to.
+
+    ``graph`` is the named graph that it is said in where a format has such.
+    """
 
     what: str
     triples: Sequence[Said]
     border: Sequence[Said] = ()
+    graph: NamedNode | None = None
 
 
 def document_fragment(
@@ -42,7 +50,8 @@ def document_fragment(
     head = list(say.papers.say(document.id, places))
     pieces = list(evidence_chapter(evidence, links, say))
     what = f"document {document.id}"
-    return Chapter(what, [*head, *pieces]) if headed else Chapter(what, pieces, head)
+    triples, border = ([*head, *pieces], []) if headed else (pieces, head)
+    return Chapter(what, triples, border, say.mint.document(document.id))
 
 
 def entities_fragment(what: str, entities: Iterable[Entity], facts: Sequence[Fact]) -> Chapter:
@@ -52,9 +61,25 @@ def entities_fragment(what: str, entities: Iterable[Entity], facts: Sequence[Fac
     return Chapter(what, triples, list(_border(facts, say)))
 
 
-def concepts_fragment(statuses: Iterable[str], indicators: Iterable[str]) -> Chapter:
-    """Say statuses and indicators."""
-    return Chapter("concepts", list(concepts(statuses, indicators)))
+def concepts_fragment(statuses: Iterable[str], indicators: Iterable[str], doc: str = "") -> Chapter:
+    """Say statuses and indicators; those of a document alone are a part of its graph."""
+    return Chapter("concepts", list(concepts(statuses, indicators)), graph=Mint().document(doc))
+
+
+def quads_of(
+    entities: Iterable[Entity], facts: Iterable[Fact], docs: Callable[[Entity], Iterable[str]]
+) -> Iterator[list[Quad]]:
+    """Say entities in the graphs of the documents that name them, some quads at a time."""
+    say, about = _describer(), about_each(facts)
+    some: list[Quad] = []
+    for entity in entities:
+        for quads in entity_quads(entity, about.get(entity.id, ()), docs(entity), say):
+            some.extend(quads)
+            if len(some) >= AT_ONCE:
+                yield some
+                some = []
+    if some:
+        yield some
 
 
 def _describer(*documents: Document) -> Describer:
@@ -68,7 +93,7 @@ def _border(facts: Iterable[Fact], say: Describer) -> Iterator[Said]:
     things = {fact.object for fact in facts if isinstance(fact.object, str)}
     yield from ((say.mint.evidence(piece), t.A, t.EVIDENCE) for piece in evidence)
     yield from ((say.mint.entity(thing), t.A, word(kind_of(thing))) for thing in things)
-    yield from concepts(*concept_names(facts))
+    yield from concepts(*concept_names(fact.object for fact in facts))
 
 
 def kind_of(identifier: str) -> Kind:
@@ -81,8 +106,10 @@ def kind_of(identifier: str) -> Kind:
     return next((kind for kind in Kind if kind.value.lower() == name), Kind.PLACE)
 
 
-def tried(chapter: Chapter, formats: Iterable[str], ontology: Path | None = None) -> Mapping[str, bytes]:
-    """Return a chapter in some formats, each as a part of a file.
+def tried(
+    chapter: Chapter, formats: Iterable[str], ontology: Path | None = None, *, reifiers: bool = False
+) -> Mapping[str, bytes]:
+    """Return a chapter in some formats, each as a part of a file; with ``reifiers`` statements are those of RDF 1.2.
 
     Raises:
         GraphError: if it breaks a shape.
@@ -90,7 +117,14 @@ def tried(chapter: Chapter, formats: Iterable[str], ontology: Path | None = None
     shapes = _shapes(ontology)
     if shapes is None or not shapes.hold(chapter.triples, chapter.border):
         _judge(chapter, ontology)
-    return {format: fragment((Triple(*said) for said in chapter.triples), format=format) for format in formats}
+    return {format: _fragment(chapter, format, reifiers=reifiers) for format in formats}
+
+
+def _fragment(chapter: Chapter, format: str, *, reifiers: bool) -> bytes:
+    if chapter.graph and format in WITH_GRAPHS:
+        return fragment(in_graph(chapter.triples, chapter.graph), format=format)
+    triples = (Triple(*said) for said in chapter.triples)
+    return fragment(reified(triples) if reifiers else triples, format=format)
 
 
 def _judge(chapter: Chapter, ontology: Path | None) -> None:

@@ -37,20 +37,24 @@ def context(base: str) -> dict[str, Json]:
     return {"@base": base, "id": "@id", "type": "@type", **PREFIXES, **dict(sorted(kinds.items()))}
 
 
-def jsonld(triples: Iterable[Triple], base: str) -> Iterator[str]:
-    """Give the lines of a JSON-LD document, one a subject.
+def opening(base: str) -> str:
+    """Return what a document begins with, before any node.
+
+    >>> opening(t.BASE)[-11:]
+    '"@graph": ['
+    """
+    return f'{{"@context": {_dumped(context(base))},\n"@graph": ['
+
+
+def nodes(triples: Iterable[Triple], base: str) -> Iterator[str]:
+    """Give the nodes of a JSON-LD document, one a subject.
 
     >>> from pyoxigraph import Literal, Triple
-    >>> lines = jsonld([Triple(term("jt:x"), t.LABEL, Literal("锦凌水库", language="zh"))], t.BASE)
-    >>> list(lines)[-2]
-    '{"id": "jt:x", "rdfs:label": "锦凌水库"}'
+    >>> list(nodes([Triple(term("jt:x"), t.LABEL, Literal("锦凌水库", language="zh"))], t.BASE))
+    ['{"id": "jt:x", "rdfs:label": "锦凌水库"}']
     """
-    yield f'{{"@context": {_dumped(context(base))},\n"@graph": ['
-    comma = ""
     for subject, said in groupby(triples, key=lambda triple: triple.subject):
-        yield comma + _dumped(_node(subject, said, base))
-        comma = ","
-    yield "]}"
+        yield _dumped(_node(subject, said, base))
 
 
 def _node(subject: Term, said: Iterable[Triple], base: str) -> dict[str, Json]:
