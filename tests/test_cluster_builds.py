@@ -51,26 +51,29 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
         process.wait()
 
 
-def build(reports: Path, to: Path, crew: folders.Crew, watch: folders.Watch | None = None) -> bytes:
-    made = folders.build([str(reports)], to, crew=crew, formats=("ttl",), settings=FAST, watch=watch)
+def build(reports: Path, to: Path, crew: folders.Crew, watch: folders.Watch | None = None) -> dict[str, bytes]:
+    made = folders.build([str(reports)], to, crew=crew, formats=("ttl", "trig", "parts"), settings=FAST, watch=watch)
     assert made.failures == ()
-    return made.files[0].read_bytes()
+    turtle, trig, parts = made.files
+    return {path.name: path.read_bytes() for path in (turtle, trig, *parts.iterdir())}
 
 
+@pytest.mark.parametrize("stage", ["reading", "writing partitions"])
 def test_a_worker_that_is_killed_midway_loses_nothing(
-    reports: Path, tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+    stage: str, reports: Path, tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
 ) -> None:
     address, workers = cluster
     killed = threading.Event()
 
     def watch(progress: Progress) -> None:
-        if progress.stage == "reading" and progress.done == 2 and not killed.is_set():
+        if progress.stage == stage and progress.done == 2 and not killed.is_set():
             workers[0].send_signal(signal.SIGKILL)
             killed.set()
 
     made = build(reports, tmp_path / "many", Cluster(address), watch)
     assert killed.is_set()
     assert workers[0].wait(timeout=30) == -signal.SIGKILL
+    assert {"documents.nq", "gazetteer.nq", "region-2101.nq", "region-2107.nq"} < made.keys()
     assert made == build(reports, tmp_path / "one", Processes(1))
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode
 
+from golden.knowledge import KNOWLEDGE
 from jintu import rdf
 from web.conftest import ROOT, SAMPLE, serving
 from web.test_bounds import CROSS, workers
@@ -37,6 +38,18 @@ def test_what_is_no_graph_is_named(tmp_path: Path) -> None:
     assert "no such file" in refused(str(tmp_path / "nothing.ttl"))
     (tmp_path / "broken.ttl").write_text("<a:b> <a:b", encoding="utf-8")
     assert "broken.ttl: no Turtle" in refused(str(tmp_path / "broken.ttl"), "--port", "0")
+
+
+def test_a_folder_of_quads_is_served_as_their_file_is(tmp_path: Path) -> None:
+    parts = tmp_path / "知识.parts"
+    parts.mkdir()
+    for number, (name, triples) in enumerate(rdf.to_graphs(KNOWLEDGE)):
+        quads = (rdf.Quad(*triple, name) for triple in triples)  # type: ignore[call-arg]  # a triple is three terms
+        rdf.save(quads, parts / f"{number}.nq", format="nq")
+    with serving(parts, "--workers", "1") as served:
+        asked = "SELECT ?d { GRAPH ?d { ?d a jt:Document } } ORDER BY ?d"
+        rows = served.ask(asked, "text/csv").text.split()[1:]
+        assert rows == [rdf.Mint().document(document.id).value for document in KNOWLEDGE.documents]
 
 
 def test_an_address_that_is_not_ours_is_named() -> None:

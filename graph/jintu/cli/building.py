@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     "--format",
     "formats",
     default="ttl,html,graphml",
-    help="What to write [ttl,html,graphml]; also nt, nq, trig, jsonld, rdf.",
+    help="What to write [ttl,html,graphml]; also nt, nq, trig, jsonld, rdf, or parts: a folder of N-Quads files.",
 )
 @click.option(
     "--evidence",
@@ -65,7 +65,7 @@ def build(
     \b
     jintu build tests/corpus/jinzhou-2023.txt -o outputs/
     jintu build reports/ -o outputs/ --name liaoning --format ttl --workers 4
-    jintu build /shared/reports -o /shared/outputs --format ttl --scheduler tcp://10.0.0.1:8786
+    jintu build /shared/reports -o /shared/outputs --format parts --scheduler tcp://10.0.0.1:8786
     cat report.txt | jintu build - --place 锦州市 --year 2023
     jintu build reports/2023/ --store outputs/reports
     """
@@ -73,9 +73,9 @@ def build(
         _refuse_files(click.get_current_context())
         _build_into(store, sources, choices)
         return
-    from jintu import folders, publish
+    from jintu import folders, publish, rdf
 
-    wanted, reifiers = formats_of(formats, publish.WRITERS), evidence == "reifier"
+    wanted, reifiers = formats_of(formats, (*publish.WRITERS, rdf.PARTS)), evidence == "reifier"
     many, settings = workers or folders.usual_workers(), settings_of(choices)
     crew = folders.Cluster(scheduler, many) if scheduler else folders.Processes(many)
     with build_progress() as watch:

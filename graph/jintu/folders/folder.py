@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from jintu import publish, rdf
 from jintu.errors import JintuError, SourceError
 from jintu.files import replace_file
+from jintu.folders import partitions
 from jintu.folders.build import Found, Steps, Told, Watch, read_all, tell
 from jintu.folders.crew import Crew
 from jintu.folders.fingerprint import fingerprint
@@ -49,9 +50,20 @@ class Asked:
     reifiers: bool
 
     @property
-    def chaptered(self) -> tuple[str, ...]:
-        """Return the formats whose files are put together of chapters: all of RDF."""
+    def of_rdf(self) -> tuple[str, ...]:
+        """Return the formats whose files are put together of chapters."""
         return tuple(format for format in self.formats if format in rdf.FORMATS)
+
+    @property
+    def of_all(self) -> tuple[str, ...]:
+        """Return the formats that are made of a graph in memory."""
+        return tuple(format for format in self.formats if format not in rdf.FORMATS and format != rdf.PARTS)
+
+    @property
+    def saying(self) -> tuple[str, ...]:
+        """Return the formats in which chapters are said."""
+        parted = (partitions.SAID,) if rdf.PARTS in self.formats else ()
+        return tuple(dict.fromkeys((*self.of_rdf, *parted)))
 
 
 def build(
@@ -121,8 +133,8 @@ def _build(asked: Asked, settings: Settings, crew: Crew, failures: list[Failure]
         raise JintuError(
             "\n".join(failure.reason for failure in failures) or "no source named; name a file or a folder"
         )
-    told = tell(papers, run, Saying(asked.chaptered, asked.reifiers, settings.ontology))
-    files, notes = _write(told, asked)
+    told = tell(papers, run, Saying(asked.saying, asked.reifiers, settings.ontology))
+    files, notes = _write(told, asked, run)
     words = (*_words(told, settings), *notes)
     if not failures:
         works.note(whole, {path.name: file_digest(path) for path in files}, words)
@@ -130,24 +142,30 @@ def _build(asked: Asked, settings: Settings, crew: Crew, failures: list[Failure]
     return Built(files, words, tuple(failures))
 
 
-def _write(told: Told, asked: Asked) -> tuple[tuple[Path, ...], list[str]]:
+def _write(told: Told, asked: Asked, run: Steps) -> tuple[tuple[Path, ...], list[str]]:
     """Write all files, then rename them into place; tell which are left out, as too large for what they are for."""
     title = publish.file_name(asked.title or (told.papers[0].doc if len(told.papers) == 1 else "graph"))
-    others = [format for format in asked.formats if format not in asked.chaptered]
-    entities = counts(told)[0]
-    large = [format for format in others if entities > MOST]
+    entities, folder = counts(told)[0], asked.works.folder
+    large = asked.of_all if entities > MOST else ()
     notes = [f"{title}.{format}: left out, {entities} entities are more than it can hold ({MOST})" for format in large]
-    known = knowledge(told) if len(others) > len(large) else None
-    folder = asked.works.folder
+    known = knowledge(told) if asked.of_all and not large else None
+    parted = folder / f"{title}.{rdf.PARTS}" if rdf.PARTS in asked.formats else None
+    parts = partitions.make(told, parted, run) if parted else {}
     with TemporaryDirectory(prefix=".jintu-", dir=folder) as workshop:
-        made = [Path(workshop) / f"{title}.{format}" for format in asked.formats if format not in large]
-        for path in made:
-            format = path.suffix.lstrip(".")
-            if format in asked.chaptered:
+        made: list[Path] = []
+        for format in asked.formats:
+            path = Path(workshop) / f"{title}.{format}"
+            if format in asked.of_rdf:
                 write_chapters(told, path, format=format)
-            elif known:
+                made.append(path)
+            elif known and format in asked.of_all:
                 publish.WRITERS[format](known, path)
-        return tuple(path.replace(folder / path.name) for path in made), notes
+                made.append(path)
+        files = [path.replace(folder / path.name) for path in made]
+    if parted:
+        partitions.place(parts, parted, asked.works)
+        files.append(parted)
+    return tuple(files), notes
 
 
 def _words(told: Told, settings: Settings) -> Iterator[str]:

@@ -77,14 +77,21 @@ class Writer:
 @contextmanager
 def shelving(path: Path) -> Iterator[Writer]:
     """Open a file of pieces for writing; it takes its name when all went well."""
+    with whole(path) as file:
+        writer = Writer(str(path), file)
+        yield writer
+        index = dumped({name: [p.start, p.end, p.digest] for name, p in writer.pieces.items()})
+        file.write(index + f"{len(index):{TAIL}}".encode())
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file for writing; it takes its name when all went well."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{os.getpid()}{UNFINISHED}")
     try:
         with part.open("wb") as file:
-            writer = Writer(str(path), file)
-            yield writer
-            index = dumped({name: [p.start, p.end, p.digest] for name, p in writer.pieces.items()})
-            file.write(index + f"{len(index):{TAIL}}".encode())
+            yield file
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

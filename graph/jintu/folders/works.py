@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jintu.errors import JintuError
 from jintu.files import replace_file
-from jintu.folders.shelf import dumped
+from jintu.folders.shelf import digest_of, dumped
 from jintu.publish import file_name
 
 STEPS, TEXTS, LEDGER = ".jintu", "sources", "built.json"
@@ -101,7 +101,9 @@ def working(works: Works) -> Iterator[None]:
 
 
 def file_digest(path: Path) -> str:
-    """Return the digest of a file's bytes, nothing where there is no such file."""
+    """Return the digest of a file's bytes, of a folder's files as they stand, or nothing where there is neither."""
+    if path.is_dir():
+        return digest_of([dumped(sorted(quads_files(path).items()))])
     digest = sha256()
     try:
         with path.open("rb") as file:
@@ -110,3 +112,9 @@ def file_digest(path: Path) -> str:
     except OSError:
         return ""
     return digest.hexdigest()
+
+
+def quads_files(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return the N-Quads files of a folder, each with its size and when it was written."""
+    found = ((path.name, path.stat()) for path in folder.glob("*.nq"))
+    return {name: (state.st_size, state.st_mtime_ns) for name, state in found}

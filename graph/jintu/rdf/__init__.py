@@ -8,7 +8,7 @@ from pyoxigraph import Quad, Store
 from jintu.rdf.answers import Answer, query, short
 from jintu.rdf.chapters import concept_names, divisions_by_name, to_rdf
 from jintu.rdf.datasets import Dataset
-from jintu.rdf.files import FORMATS, WITH_GRAPHS, fragment, load, refuse_reifiers, save, write, written
+from jintu.rdf.files import FORMATS, PARTS, WITH_GRAPHS, fragment, load, refuse_reifiers, save, write, written
 from jintu.rdf.fragments import Chapter, concepts_fragment, document_fragment, entities_fragment, quads_of, tried
 from jintu.rdf.frames import frame
 from jintu.rdf.layout import joined
@@ -33,6 +33,7 @@ __all__ = [
     "BASE",
     "FORMATS",
     "LABELS",
+    "PARTS",
     "PREFIXES",
     "WITH_GRAPHS",
     "Answer",

@@ -31,6 +31,7 @@ FORMATS = {
     "rdf": RdfFormat.RDF_XML,
 }
 WITH_GRAPHS = ("nq", "trig")  # the formats in which each document is a named graph
+PARTS = "parts"  # a graph as a folder of files of N-Quads
 _ENDINGS = {**FORMATS, "xml": RdfFormat.RDF_XML, "owl": RdfFormat.RDF_XML, "json": RdfFormat.JSON_LD}
 
 _HEADER = re.compile(rb"(?:@[^\n]*\n)*")
@@ -61,7 +62,7 @@ def write(
 
 def refuse_reifiers(format: str) -> None:
     """Raise a GraphError for an RDF format that statements are not written in as reifiers."""
-    if format in FORMATS and format not in WITH_REIFIERS:
+    if format in (*FORMATS, PARTS) and format not in WITH_REIFIERS:
         raise GraphError(f"{format}: evidence is written as reifiers in {' and '.join(WITH_REIFIERS)} alone")
 
 
@@ -92,19 +93,19 @@ def put(triples: Iterable[Triple] | Iterable[Quad], file: IO[bytes], *, format: 
 
 
 def quads(path: Path) -> Iterator[Quad]:
-    """Give what an RDF file says, in its order, as quads; a reifier of RDF 1.2 as the statement it is.
+    """Give what an RDF file or a folder of N-Quads says, in its order, as quads; a reifier as the statement it is.
 
     Raises:
         GraphError: if there is no such file, it is no RDF or holds nothing.
     """
-    format = _format(path)
     empty = True
-    try:
-        for quad in plain(parse(path=path, format=format)):
-            empty = False
-            yield quad
-    except (SyntaxError, OSError) as error:
-        raise _unreadable(path, format, error) from None
+    for file, format in _files(path):
+        try:
+            for quad in plain(parse(path=file, format=format)):
+                empty = False
+                yield quad
+        except (SyntaxError, OSError) as error:
+            raise _unreadable(file, format, error) from None
     if empty:
         raise _empty(path)
 
@@ -132,18 +133,19 @@ def fragment(triples: Iterable[Triple] | Iterable[Quad], *, format: str, base: s
 
 
 def load(path: Path) -> Store:
-    """Load an RDF file of any format into a store in memory.
+    """Load an RDF file of any format, or a folder of N-Quads, into a store in memory.
 
     What its named graphs say is in the default graph too; beside reifiers of RDF 1.2 stand the statements they are.
 
     Raises:
         GraphError: if there is no such file, it is no RDF or holds nothing.
     """
-    format, store = _format(path), Store()
-    try:
-        store.bulk_load(path=path, format=format)
-    except (SyntaxError, OSError) as error:
-        raise _unreadable(path, format, error) from None
+    store = Store()
+    for file, format in _files(path):
+        try:
+            store.bulk_load(path=file, format=format)
+        except (SyntaxError, OSError) as error:
+            raise _unreadable(file, format, error) from None
     if not len(store):
         raise _empty(path)
     reifiers = store.quads_for_pattern(None, REIFIES, None, None)
@@ -217,9 +219,20 @@ def _fit_for_xml(triple: Triple) -> Triple:
     return triple
 
 
+def is_parted(path: Path) -> bool:
+    """Tell whether a path is a folder that holds files of N-Quads."""
+    return path.is_dir() and any(path.glob("*.nq"))
+
+
+def _files(path: Path) -> list[tuple[Path, RdfFormat]]:
+    """Return the files of a graph with their formats."""
+    files = sorted(path.glob("*.nq")) if is_parted(path) else [path]
+    return [(file, _format(file)) for file in files]
+
+
 def _format(path: Path) -> RdfFormat:
     if path.is_dir():
-        raise GraphError(f"{path}: is a folder; name an RDF file in it")
+        raise GraphError(f"{path}: is a folder without .nq files; name an RDF file in it")
     if not path.is_file():
         raise GraphError(f"{path}: no such file")
     format = _ENDINGS.get(path.suffix.lstrip(".").lower())

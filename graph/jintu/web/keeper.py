@@ -35,7 +35,7 @@ def main() -> None:
     bounds = Bounds(**json.loads(sys.argv[3]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C reaches the whole group; the server says when to stop
     try:
-        opening = _opening(path)
+        opening, sealed = _opening(path)
     except JintuError as error:
         control.sendall(str(error).encode("utf-8", "replace"))
         return
@@ -47,7 +47,7 @@ def main() -> None:
             break
         verb, number = REQUEST.unpack(request)
         if verb == b"F":
-            number = _fork(control, connections[0], opening, bounds, sealed=path.is_file())
+            number = _fork(control, connections[0], opening, bounds, sealed=sealed)
             children.add(number)
             control.sendall(NUMBER.pack(number))
         else:
@@ -58,15 +58,17 @@ def main() -> None:
         _bury(child)
 
 
-def _opening(path: Path) -> Opening:
-    """Load a file now. Of a folder hold a generation: its engine has threads, which a fork would leave behind."""
+def _opening(path: Path) -> tuple[Opening, bool]:
+    """Load files now, so that none is needed any more. Of a store hold a generation: its engine has threads, which a
+    fork would leave behind.
+    """
     kept = rdf.opened(path)
     if isinstance(kept, rdf.FolderStore):
         opening = partial(kept.opened, kept.hold())
         _try(opening)
-        return opening
+        return opening, False
     snapshot = kept.snapshot()
-    return lambda: snapshot
+    return lambda: snapshot, True
 
 
 def _try(opening: Opening) -> None:

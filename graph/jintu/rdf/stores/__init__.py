@@ -1,4 +1,4 @@
-"""Stores of named graphs behind one Protocol: a file, a folder of Oxigraph's, an rdflib Dataset."""
+"""Stores of named graphs behind one Protocol: files, a folder of Oxigraph's, an rdflib Dataset."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, Triple
 
 from jintu.model import KnowledgeGraph
-from jintu.rdf.files import quads
+from jintu.rdf.files import is_parted, quads
 from jintu.rdf.recover import from_rdf
 from jintu.rdf.stores.file import FileStore
 from jintu.rdf.stores.folder import FolderStore
@@ -18,16 +18,16 @@ __all__ = ["FileStore", "FolderStore", "GraphStore", "NamedGraph", "Snapshot", "
 
 
 def opened(path: Path) -> GraphStore:
-    """Return the store that a path names: a folder store or an RDF file.
+    """Return the store that a path names: a folder store, an RDF file or a folder of such in N-Quads.
 
     >>> opened(Path("锦州.ttl"))
     FileStore(path=PosixPath('锦州.ttl'))
     """
-    return FolderStore(path) if path.is_dir() else FileStore(path)
+    return FolderStore(path) if path.is_dir() and not is_parted(path) else FileStore(path)
 
 
 def triples(path: Path) -> Iterator[Triple]:
-    """Give what a store says: of a folder each triple once, of a file all as they come, whatever graph they are in.
+    """Give what a store says: of a folder store each triple once, of files all as they come, whatever their graphs.
 
     Raises:
         GraphError: if there is no such graph, it is no RDF or holds nothing.
@@ -41,12 +41,13 @@ def graphs(path: Path) -> Iterator[tuple[str | None, Iterator[Triple]]]:
     Raises:
         GraphError: if there is no such graph, it is no RDF or holds nothing.
     """
-    snapshot = opened(path).snapshot()
+    kept = opened(path)
+    snapshot = kept.snapshot()
     for name in snapshot.names:
         yield name, snapshot.triples(name)
     if not snapshot.names:
         yield None, snapshot.triples()
-    elif path.is_file():  # whose triples a snapshot joins; in a folder all are in named graphs
+    elif isinstance(kept, FileStore):  # whose triples a snapshot joins; in a folder store all are in named graphs
         yield None, (quad.triple for quad in quads(path) if isinstance(quad.graph_name, DefaultGraph))
 
 

@@ -1,4 +1,4 @@
-"""Keep named graphs in an RDF file."""
+"""Keep named graphs in an RDF file, or read them from a folder of such."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from jintu.rdf.stores.snapshot import NamedGraph, Snapshot
 
 @dataclass(frozen=True, slots=True)
 class FileStore:
-    """Read a file of any RDF format; replace graphs in one of a format that names them.
+    """Read a file of any RDF format, or a folder of N-Quads; replace graphs in a file of a format that names them.
 
     >>> from pyoxigraph import Literal
     >>> from tempfile import TemporaryDirectory
@@ -31,11 +31,11 @@ class FileStore:
     path: Path
 
     def snapshot(self) -> Snapshot:
-        """Load the file into memory."""
+        """Load it into memory."""
         return Snapshot(load(self.path))
 
     def triples(self) -> Iterator[Triple]:
-        """Give the triples of the file in their order."""
+        """Give the triples in their order."""
         return (quad.triple for quad in quads(self.path))
 
     def replace(self, graphs: Iterable[NamedGraph]) -> None:
