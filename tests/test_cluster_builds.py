@@ -15,7 +15,7 @@ import pytest
 from jintu import folders
 from jintu.errors import JintuError
 from jintu.folders import Cluster, Processes
-from jintu.folders.build import Progress
+from jintu.folders.running import Progress
 from jintu.pipeline import Settings
 
 pytest.importorskip("distributed", reason="needs the extra cluster")

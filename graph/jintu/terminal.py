@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
-    from jintu.folders.build import Progress
+    from jintu.folders.running import Progress
 
 
 @contextmanager

@@ -7,39 +7,18 @@ gives the same bytes whoever runs its steps in whatever order.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from jintu.errors import JintuError
 from jintu.folders import rows, steps
-from jintu.folders.crew import Crew, Job
-from jintu.folders.shelf import Piece, Pieces, digest_of, dumped, pieces
-from jintu.folders.works import Works
-from jintu.link import amend, corrections
-from jintu.link.aliases import Pair
-from jintu.link.corrections import Corrections
-from jintu.link.entities import Moves
-from jintu.link.groups import Group, Key
-from jintu.link.join import far, moved, moves
-from jintu.link.naming import plain
+from jintu.folders.crew import Job
+from jintu.folders.joining import Shares, link
+from jintu.folders.running import Steps
+from jintu.folders.shelf import Piece, Pieces, dumped, pieces, size_of
 from jintu.model import Document
-from jintu.pipeline import Failure, Settings
+from jintu.pipeline import Failure
 from jintu.read import Source
-from jintu.regions import region_of
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Hold how far a stage of a build is, and how many characters were read so far."""
-
-    stage: str
-    done: int
-    total: int
-    characters: int = 0
-
-
-Watch = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +39,6 @@ class Paper:
     characters: int
     mentions: int
     parts: tuple[tuple[int, int, int], ...]
-    pairs: tuple[Pair, ...]
     met: tuple[str, ...]
     pieces: Pieces
     kept: Path
@@ -86,52 +64,6 @@ class Told:
     resolved: Mapping[str, Pieces]
     places: Pieces
     regions: Mapping[str, Pieces]
-
-
-@dataclass(slots=True)
-class Steps:
-    """Run the steps of one build that have not left their file yet, and know which files it stands on."""
-
-    works: Works
-    settings: Settings
-    fingerprint: str
-    crew: Crew
-    watch: Watch | None = None
-    used: set[Path] = field(default_factory=set)
-    characters: int = 0
-
-    def target(self, kind: str, *made_of: str | bytes) -> Path:
-        """Return the file of a step."""
-        path = self.works.step(kind, digest_of([self.fingerprint, kind, *made_of]))
-        self.used.add(path)
-        return path
-
-    def run(
-        self, stage: str, wanted: Mapping[Path, Job], *, sizes: Mapping[Path, int] | None = None
-    ) -> Iterator[tuple[Path, str]]:
-        """Run the jobs whose file is not there, the longest first, and yield each with why it failed, or nothing.
-
-        Raises:
-            JintuError: for what stands against the whole build.
-        """
-        missing = {path: job for path, job in wanted.items() if not path.exists()}
-        order = sorted(missing, key=lambda path: (-missing[path].size, missing[path].name))
-        paths = {id(missing[path]): path for path in order}
-        done = len(wanted) - len(missing)
-        for job, outcome in self.crew([missing[path] for path in order]):
-            if outcome.fatal:
-                raise JintuError(outcome.reason)
-            done += 1
-            if self.watch:
-                self.watch(Progress(stage, done, len(wanted), self.characters))
-            yield paths[id(job)], outcome.reason
-
-    def make(self, stage: str, wanted: Mapping[Path, Job]) -> dict[Path, Pieces]:
-        """Run jobs that none may fail, and return the pieces of each file."""
-        for _, reason in self.run(stage, wanted):
-            if reason:
-                raise JintuError(reason)
-        return {path: pieces(path) or {} for path in wanted}
 
 
 def read_all(found: Sequence[Found], run: Steps, failures: list[Failure]) -> tuple[Paper, ...]:
@@ -163,24 +95,20 @@ def _paper(path: Path, kept: Path) -> Paper | None:
     found = pieces(path)
     if found is None:
         return None
-    row, characters, mentions, parts, pairs, met = found["about"].rows()
+    row, characters, mentions, parts, met = found["about"].rows()
     stretches = tuple((offset, start, end) for offset, start, end in parts)
-    return Paper(
-        rows.document_of(row), characters, mentions, stretches, tuple(map(rows.pair_of, pairs)), tuple(met), found, kept
-    )
+    return Paper(rows.document_of(row), characters, mentions, stretches, tuple(met), found, kept)
 
 
 def tell(papers: Sequence[Paper], run: Steps, saying: steps.Saying) -> Told:
     """Link all documents, and say each and each region in chapters."""
     shares = _shares(papers)
-    gathered = _gather(shares, run)
-    going = _join(papers, gathered, run)
-    resolved = _resolve(shares, gathered, going, run)
+    resolved = link(shares, (name for paper in papers for name in paper.met), run)
     places = _places(papers, resolved, run)
     named: dict[str, list[Piece]] = defaultdict(list)
-    for region in sorted(shares):
-        for paper in shares[region]:
-            named[paper.doc].append(resolved[region][f"named:{paper.doc}"])
+    for region, seen in sorted(shares.items()):
+        for doc, _ in seen:
+            named[doc].append(resolved[region][f"named:{doc}"])
     stretches = _say_documents(papers, named, places, saying, run)
     regions = _say_regions(papers, stretches, resolved, places, saying, run)
     return Told(
@@ -188,64 +116,13 @@ def tell(papers: Sequence[Paper], run: Steps, saying: steps.Saying) -> Told:
     )
 
 
-def _shares(papers: Iterable[Paper]) -> dict[str, list[Paper]]:
-    regions: dict[str, list[Paper]] = defaultdict(list)
+def _shares(papers: Iterable[Paper]) -> Shares:
+    regions: dict[str, list[tuple[str, Piece]]] = defaultdict(list)
     for paper in papers:
-        for name in paper.pieces:
+        for name, piece in paper.pieces.items():
             if name.startswith("share:"):
-                regions[name.removeprefix("share:")].append(paper)
+                regions[name.removeprefix("share:")].append((paper.doc, piece))
     return regions
-
-
-def _gather(shares: Mapping[str, Sequence[Paper]], run: Steps) -> dict[str, Pieces]:
-    wanted: dict[Path, Job] = {}
-    regions: dict[str, Path] = {}
-    for region, papers in sorted(shares.items()):
-        found = [paper.pieces[f"share:{region}"] for paper in papers]
-        path = run.target("names", region, *(share.digest for share in found))
-        wanted[path] = Job(
-            f"names of region {region}", steps.gather_region, (region, found, run.settings.corrections, path)
-        )
-        regions[region] = path
-    made = run.make("gathering names", wanted)
-    return {region: made[path] for region, path in regions.items()}
-
-
-def _join(papers: Sequence[Paper], gathered: Mapping[str, Pieces], run: Steps) -> dict[str, Moves]:
-    """Join names across scopes and regions; what this reads of each region is small."""
-    lines = corrections.read(run.settings.corrections) if run.settings.corrections else Corrections()
-    met = (name for paper in papers for name in paper.met)
-    amend.check(lines, met, lambda: _all_names(gathered))
-    joints = [rows.joint_of(gathered[region]["joint"].rows()) for region in sorted(gathered)]
-    joined = moved(joints, (pair for paper in papers for pair in paper.pairs), lines)
-    _, members = far(joined)
-    groups: dict[Key, Group] = {}
-    for region in sorted({region_of(key.scope) for key in members}):
-        known = map(rows.group_of, gathered[region]["groups"].rows())
-        groups.update((group.key, group) for group in known if group.key in members)
-    return moves(joined, groups)
-
-
-def _all_names(gathered: Mapping[str, Pieces]) -> Iterator[str]:
-    for found in gathered.values():
-        for row in found["groups"].rows():
-            yield from map(plain, rows.group_of(row).forms)
-
-
-def _resolve(
-    shares: Mapping[str, Sequence[Paper]], gathered: Mapping[str, Pieces], going: Mapping[str, Moves], run: Steps
-) -> dict[str, Pieces]:
-    wanted: dict[Path, Job] = {}
-    regions: dict[str, Path] = {}
-    for region, found in gathered.items():
-        docs = [paper.doc for paper in shares[region]]
-        row = steps.moves_row(going.get(region, Moves()))
-        groups, assigned = found["groups"], found["assigned"]
-        path = run.target("entities", region, groups.digest, assigned.digest, dumped(docs), dumped(row))
-        wanted[path] = Job(f"entities of region {region}", steps.resolve_region, (groups, assigned, docs, row, path))
-        regions[region] = path
-    made = run.make("making entities", wanted)
-    return {region: made[path] for region, path in regions.items()}
 
 
 def _places(papers: Sequence[Paper], resolved: Mapping[str, Pieces], run: Steps) -> Pieces:
@@ -271,7 +148,7 @@ def _say_documents(
             digests = [piece.digest for piece in (*pieces_of, *named[paper.doc])]
             path = run.target("chapters", dumped([number, own, saying.formats, saying.reifiers]), *digests)
             arguments = (stretch, named[paper.doc], own, saying, path)
-            wanted[path] = Job(paper.doc, steps.say_stretch, arguments, _size(pieces_of))
+            wanted[path] = Job(paper.doc, steps.say_stretch, arguments, size_of(pieces_of))
             paths[-1].append(path)
     made = run.make("linking documents", wanted)
     return tuple(tuple(made[path] for path in each) for each in paths)
@@ -308,7 +185,7 @@ def _say_regions(
         digests = [text for doc, piece in (*facts, *names) for text in (doc, piece.digest)]
         how = dumped([saying.formats, saying.reifiers, len(known), len(facts)])
         path = run.target("chapters", region, how, *(piece.digest for piece in known), *digests)
-        size = _size((*known, *(piece for _, piece in (*facts, *names))))
+        size = size_of((*known, *(piece for _, piece in (*facts, *names))))
         wanted[path] = Job(f"region {region}", steps.say_region, (region, known, facts, names, saying, path), size)
         regions[region] = path
     made = run.make("writing entities", wanted)
@@ -331,7 +208,3 @@ def _known(region: str, resolved: Mapping[str, Pieces], places: Pieces) -> list[
     """Return the pieces that hold a region's entities."""
     found = (resolved.get(region, {}).get("entities"), places.get(f"places:{region}"))
     return [piece for piece in found if piece]
-
-
-def _size(found: Iterable[Piece]) -> int:
-    return sum(piece.end - piece.start for piece in found)

@@ -14,9 +14,10 @@ from jintu import publish, rdf
 from jintu.errors import JintuError, SourceError
 from jintu.files import replace_file
 from jintu.folders import partitions
-from jintu.folders.build import Found, Steps, Told, Watch, read_all, tell
+from jintu.folders.build import Found, Told, read_all, tell
 from jintu.folders.crew import Crew
 from jintu.folders.fingerprint import fingerprint
+from jintu.folders.running import Steps, Watch
 from jintu.folders.shelf import digest_of, dumped
 from jintu.folders.steps import Saying, digest_of_source
 from jintu.folders.works import Works, file_digest, working

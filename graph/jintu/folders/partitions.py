@@ -16,8 +16,9 @@ from pathlib import Path
 
 from jintu.errors import JintuError
 from jintu.files import replace_file
-from jintu.folders.build import Steps, Told
+from jintu.folders.build import Told
 from jintu.folders.crew import Job
+from jintu.folders.running import Steps
 from jintu.folders.shelf import Piece, Pieces, dumped, whole
 from jintu.folders.works import Works, quads_files
 from jintu.folders.writing import concepts, gazetteer, knows_divisions

@@ -8,9 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from jintu.link.aliases import Bearer, Merge, Pair, Reach
+from jintu.link.amend import Spoken
+from jintu.link.buckets import Apart, Matched, Reaching
 from jintu.link.census import Form, Share
+from jintu.link.entities import Move, Moves
 from jintu.link.groups import Group, Key
-from jintu.link.join import Joint
+from jintu.link.join import Inside
 from jintu.link.lift import Said
 from jintu.model import (
     Bound,
@@ -158,13 +161,13 @@ def said_of(doc: str, row: Row) -> Said:
 def share_row(share: Share) -> Row:
     """Write what a region sees of a document."""
     forms = [[*form.key, form.kind, form.kinds, form.text, form.full] for form in share.forms]
-    return [share.doc, share.place, forms, share.counts, share.asked]
+    return [share.doc, share.place, forms, share.counts, share.pairs]
 
 
 def share_of(row: Row) -> Share:
     """Read what a region sees of a document."""
-    doc, place, forms, counts, asked = row
-    return Share(doc, place, tuple(map(_form, forms)), tuple(counts), tuple(Key(*key) for key in asked))
+    doc, place, forms, counts, pairs = row
+    return Share(doc, place, tuple(map(_form, forms)), tuple(counts), tuple(map(_pair, pairs)))
 
 
 def _form(row: Row) -> Form:
@@ -184,28 +187,76 @@ def group_of(row: Row) -> Group:
     return Group(Key(scope, rest, family), _KINDS[kind], count, counted, tuple(texts))
 
 
-def joint_row(joint: Joint) -> Row:
-    """Write what joining needs of a region."""
-    return [joint.merges, joint.pairs, joint.reaches, joint.bearers, joint.bodies, joint.corrected]
+def reaching_row(reaching: Reaching) -> Row:
+    """Write what one region puts into one bucket."""
+    return [reaching.reaches, reaching.bearers, reaching.shorts, reaching.longs, reaching.spoken]
 
 
-def joint_of(row: Row) -> Joint:
-    """Read what joining needs of a region."""
-    merges, pairs, reaches, bearers, bodies, corrected = row
-    return Joint(
-        tuple(Merge(Key(*short), Key(*long), reason) for short, long, reason in merges),
-        tuple(map(pair_of, pairs)),
+def reaching_of(row: Row) -> Reaching:
+    """Read what one region puts into one bucket."""
+    reaches, bearers, shorts, longs, spoken = row
+    return Reaching(
         tuple(Reach(Key(*short), Key(*long), _KINDS[kind]) for short, long, kind in reaches),
         tuple(Bearer(rest, family, scope, _KINDS[kind], bare) for rest, family, scope, kind, bare in bearers),
-        tuple(Key(*key) for key in bodies),
-        tuple((tuple(Key(*key) for key in ours), tuple(Key(*key) for key in others)) for ours, others in corrected),
+        tuple(map(_pair, shorts)),
+        tuple(map(_pair, longs)),
+        tuple(Spoken(line, side, Key(*key)) for line, side, key in spoken),
     )
 
 
-def pair_of(row: Row) -> Pair:
-    """Read a pair of names that may be one."""
+def _pair(row: Row) -> Pair:
     short, long, full = row
     return Pair(Key(*short), Key(*long), full)
+
+
+def merge_of(row: Row) -> Merge:
+    """Read a merge."""
+    rank, short, long, reason = row
+    return Merge(rank, Key(*short), Key(*long), reason)
+
+
+def matched_row(matched: Matched) -> Row:
+    """Write merges and what must stay apart."""
+    return [matched.merges, matched.apart]
+
+
+def matched_of(row: Row) -> Matched:
+    """Read merges and what must stay apart."""
+    merges, apart = row
+    return Matched(tuple(map(merge_of, merges)), tuple(map(_apart, apart)))
+
+
+def _apart(row: Row) -> Apart:
+    one, other = row
+    return Key(*one), Key(*other)
+
+
+def inside_row(inside: Inside) -> Row:
+    """Write what was matched within one region."""
+    return [inside.merges, inside.apart, inside.ends]
+
+
+def inside_of(row: Row) -> Inside:
+    """Read what was matched within one region."""
+    merges, apart, ends = row
+    return Inside(tuple(map(merge_of, merges)), tuple(map(_apart, apart)), tuple(Key(*key) for key in ends))
+
+
+def moves_row(moves: Moves) -> Row:
+    """Write what leaves a region and what comes to it."""
+    return [moves.leaving, [[root, group_row(group)] for root, group in moves.coming]]
+
+
+def moves_of(row: Row) -> Moves:
+    """Read what leaves a region and what comes to it."""
+    leaving, coming = row
+    return Moves(tuple(map(move_of, leaving)), tuple((Key(*root), group_of(group)) for root, group in coming))
+
+
+def move_of(row: Row) -> Move:
+    """Read a move."""
+    key, root, reason, id = row
+    return Move(Key(*key), Key(*root), reason, id)
 
 
 def entity_row(entity: Entity) -> Row:

@@ -44,6 +44,11 @@ class Piece:
 Pieces = dict[str, Piece]
 
 
+def size_of(found: Iterable[Piece]) -> int:
+    """Return how many bytes some pieces have together."""
+    return sum(piece.end - piece.start for piece in found)
+
+
 @dataclass(slots=True)
 class Writer:
     """Write pieces to an open file, one after the other."""

@@ -16,13 +16,8 @@ from jintu.errors import EvidenceError, SourceError, refuse
 from jintu.files import replace_file
 from jintu.folders import rows
 from jintu.folders.shelf import Piece, Writer, shelving
-from jintu.link import corrections
 from jintu.link.census import Form, census, form_of
-from jintu.link.corrections import Corrections
-from jintu.link.entities import Move, Moves, place_entities, resolve, scope_by_id
-from jintu.link.gather import gather
-from jintu.link.groups import Key
-from jintu.link.join import joint_of
+from jintu.link.entities import place_entities, scope_by_id
 from jintu.link.lift import Said, Statement, chain_of, facts_of, own_entity, place_ids, statements
 from jintu.link.linker import Seen
 from jintu.model import Document, Entity, Fact, Link, Mention, Reading
@@ -78,7 +73,7 @@ def read(source: Source, shown: str, digest: str, settings: Settings, kept: Path
         shelf.rows("numbers", [numbers[form] for form in taken.numbers()])
         shelf.rows("document", rows.document_row(document))
         about = rows.document_row(replace(document, sections=()))
-        shelf.rows("about", [about, len(document.text), counts.total(), parts, taken.pairs, taken.met])
+        shelf.rows("about", [about, len(document.text), counts.total(), parts, taken.met])
 
 
 def _put_reading(
@@ -94,44 +89,6 @@ def _put_reading(
         mentions.append([*rows.mention_row(mention, offset), *how])
     shelf.rows(f"mentions:{number}", mentions)
     shelf.rows(f"claims:{number}", list(rows.claim_rows(reading.claims, reading.mentions, offset)))
-
-
-def gather_region(region: str, shares: Sequence[Piece], asked: Path | None, target: Path) -> None:
-    """Gather the names of one region; the shares come sorted by document."""
-    gathered = gather(region, [rows.share_of(share.rows()) for share in shares], _corrections(asked))
-    with shelving(target) as shelf:
-        shelf.rows("groups", [rows.group_row(group) for group in gathered.groups])
-        shelf.rows("joint", rows.joint_row(joint_of(gathered)))
-        shelf.rows("assigned", gathered.assigned)
-
-
-@cache
-def _corrections(path: Path | None) -> Corrections:
-    return corrections.read(path) if path else Corrections()
-
-
-def moves_row(moves: Moves) -> rows.Row:
-    """Write what leaves a region and what comes to it."""
-    return [moves.leaving, [[root, rows.group_row(group)] for root, group in moves.coming]]
-
-
-def _moves_of(row: rows.Row) -> Moves:
-    leaving, coming = row
-    return Moves(
-        tuple(Move(Key(*key), Key(*root), reason, id) for key, root, reason, id in leaving),
-        tuple((Key(*root), rows.group_of(group)) for root, group in coming),
-    )
-
-
-def resolve_region(groups: Piece, assigned: Piece, docs: Sequence[str], moves: rows.Row, target: Path) -> None:
-    """Make a region's entities, and tell each document what its forms mean."""
-    known = [rows.group_of(row) for row in groups.rows()]
-    resolved = resolve(known, _moves_of(moves))
-    with shelving(target) as shelf:
-        shelf.rows("entities", [rows.entity_row(entity) for entity in resolved.entities])
-        shelf.rows("divisions", resolved.divisions)
-        for doc, numbers in zip(docs, assigned.rows(), strict=True):
-            shelf.rows(f"named:{doc}", [resolved.named[number] for number in numbers])
 
 
 def place_region(

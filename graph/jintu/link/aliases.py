@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from enum import IntEnum
 from itertools import groupby
 from typing import NamedTuple
 
@@ -68,9 +69,24 @@ LONGEST_SHORT_NAME = 5
 LONGEST_RATIO = 4  # a character of a short name stands for a word or two
 
 
-class Merge(NamedTuple):
-    """Hold that the name ``short`` means what ``long`` means, and why."""
+class Rank(IntEnum):
+    """Which rule's merges come first where several speak of one name; a user's own come before them all."""
 
+    TAIL = 0
+    PLAN_TAIL = 1
+    CORE = 2
+    TRADE = 3
+    FIRM = 4
+    SITE = 5
+    SHORT_NAME = 6
+    NATIONAL_STEM = 7
+    WIDER_PLACE = 8
+
+
+class Merge(NamedTuple):
+    """Hold that the name ``short`` means what ``long`` means, and why; merges are sorted by rank, then by names."""
+
+    rank: int
     short: Key
     long: Key
     reason: str
@@ -154,7 +170,7 @@ def _by_tail(groups: Mapping[Key, Group]) -> Iterator[Merge]:
         *shorter, longest = sorted(keys, key=lambda key: (len(key.rest), key))
         for key in shorter:
             if kind is not Kind.INSTITUTION or longest.rest.startswith(key.rest):  # 甲集团 is not 甲公司
-                yield Merge(key, longest, f"the same name as {longest.rest} but for its last words")
+                yield Merge(Rank.TAIL, key, longest, f"the same name as {longest.rest} but for its last words")
 
 
 def _stem(group: Group) -> str:
@@ -171,7 +187,7 @@ def _by_plan_tail(groups: Mapping[Key, Group]) -> Iterator[Merge]:
     for key, group in sorted(groups.items()):
         bare = groups.get(key._replace(rest=without_tail(group)))
         if bare and bare.key != key and bare.kind is group.kind:
-            yield Merge(key, bare.key, f"the same name as {bare.key.rest} but for its last words")
+            yield Merge(Rank.PLAN_TAIL, key, bare.key, f"the same name as {bare.key.rest} but for its last words")
 
 
 def without_tail(group: Group) -> str:
@@ -195,7 +211,7 @@ def by_national_stem(reaches: Iterable[Reach], names: Iterable[Bearer]) -> Itera
     kinds = {name.key: name.kind for name in names if name.scope == NATION}
     for short, long, kind in reaches:
         if kinds.get(long) is kind:
-            yield Merge(short, long, f"the same name as {long.rest} but for its last words")
+            yield Merge(Rank.NATIONAL_STEM, short, long, f"the same name as {long.rest} but for its last words")
 
 
 def _by_core(groups: Mapping[Key, Group]) -> Iterator[Merge]:
@@ -216,7 +232,7 @@ def _by_core(groups: Mapping[Key, Group]) -> Iterator[Merge]:
         nested = all(long.rest.endswith(key.rest) for key in shorter)
         if bare and bare.kind is Kind.PROGRAMME and nested and _is_near(bare, docs, name):
             for key in (bare.key, *shorter):
-                yield Merge(key, long, f"short for {groups[long].full}, the only name around these words")
+                yield Merge(Rank.CORE, key, long, f"short for {groups[long].full}, the only name around these words")
 
 
 def _is_near(bare: Group, docs: frozenset[str], name: str) -> bool:
@@ -247,7 +263,8 @@ def by_short_name(pairs: Iterable[Pair]) -> Iterator[Merge]:
     for short, found in sorted(longs.items()):
         if len(found) == 1:
             ((long, full),) = found.items()
-            yield Merge(short, long, f"short for {full}, the only name of its place or report that fits")
+            reason = f"short for {full}, the only name of its place or report that fits"
+            yield Merge(Rank.SHORT_NAME, short, long, reason)
 
 
 def _forms(group: Group) -> tuple[str, ...]:
@@ -269,7 +286,8 @@ def _by_trade(groups: Mapping[Key, Group]) -> Iterator[Merge]:
         alone = all(other.startswith(base) for other in found)
         if base and alone and TRADES.fullmatch(base.removeprefix(key.rest)):
             long = found[base]
-            yield Merge(key, long, f"short for {groups[long].full}, the only firm of its place that begins so")
+            reason = f"short for {groups[long].full}, the only firm of its place that begins so"
+            yield Merge(Rank.TRADE, key, long, reason)
 
 
 def _by_firm(groups: Mapping[Key, Group]) -> Iterator[Merge]:
@@ -278,7 +296,7 @@ def _by_firm(groups: Mapping[Key, Group]) -> Iterator[Merge]:
         stem = FIRM_TAIL.sub("", key.rest) if group.kind is Kind.INSTITUTION else key.rest
         place = groups.get(key._replace(rest=stem)) if LEAST_FIRM <= len(stem) < len(key.rest) else None
         if place and place.kind is Kind.PLACE and not stem.endswith(PLACE_ENDS):
-            yield Merge(place.key, key, f"the same name as {key.rest} but for its last words")
+            yield Merge(Rank.FIRM, place.key, key, f"the same name as {key.rest} but for its last words")
 
 
 def _by_site(groups: Mapping[Key, Group]) -> Iterator[Merge]:
@@ -298,7 +316,8 @@ def _by_site(groups: Mapping[Key, Group]) -> Iterator[Merge]:
             (long,) = found
             near = groups[long].docs & group.docs or len(key.rest) >= LEAST_FAR_FROM_SITE
             if near and long.family == key.family:
-                yield Merge(key, long, f"short for {groups[long].full}, the only name of its place that ends so")
+                reason = f"short for {groups[long].full}, the only name of its place that ends so"
+                yield Merge(Rank.SITE, key, long, reason)
 
 
 def bearers(groups: Iterable[Group]) -> Iterator[Bearer]:
@@ -317,7 +336,7 @@ def by_wider_place(names: Iterable[Bearer]) -> Iterator[Merge]:
         nation = next((name for name in same if name.scope == NATION), None)
         for name in same:
             if nation and name != nation and name.kind is nation.kind and name.kind not in SITED and name.bare:
-                yield Merge(name.key, nation.key, "the country's of the same name")
+                yield Merge(Rank.WIDER_PLACE, name.key, nation.key, "the country's of the same name")
         if len(same) == 2 and same[0].kind is same[1].kind and same[0].kind in SITED:
             yield from _by_region(*sorted(same, key=lambda name: (_digits(name.scope), name.scope)))
 
@@ -327,9 +346,9 @@ def _by_region(wide: Bearer, narrow: Bearer) -> Iterator[Merge]:
     if not _digits(wide.scope) or not narrow.scope.startswith(wide.scope[: _digits(wide.scope)]):
         return
     if wide.bare:
-        yield Merge(wide.key, narrow.key, "the only one of this name within the region")
+        yield Merge(Rank.WIDER_PLACE, wide.key, narrow.key, "the only one of this name within the region")
     elif narrow.bare and len(narrow.rest) >= LEAST_OF_REGION:
-        yield Merge(narrow.key, wide.key, "the region's own, the only one of this name")
+        yield Merge(Rank.WIDER_PLACE, narrow.key, wide.key, "the region's own, the only one of this name")
 
 
 def _digits(scope: str) -> int:

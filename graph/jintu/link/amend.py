@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jintu.link.aliases import Merge
 from jintu.link.corrections import Correction, Corrections, Verb
@@ -18,8 +18,15 @@ from jintu.ontology import complain
 if TYPE_CHECKING:
     from jintu.link.census import Form, Share
 
-Spoken = tuple[tuple[Key, ...], tuple[Key, ...]]  # the keys of the first and of the second name of a line
 PAIRED = (Verb.SAME, Verb.DIFFERENT)
+
+
+class Spoken(NamedTuple):
+    """Hold a key that a line of the corrections speaks of, by its first name (0) or its second (1)."""
+
+    line: int
+    side: int
+    key: Key
 
 
 def met(corrections: Corrections, seen: Iterable[Sighting], place: str | None) -> Iterator[str]:
@@ -73,28 +80,31 @@ def tell_apart(corrections: Corrections, shares: Sequence[Share]) -> list[list[K
 def spoken_of(
     corrections: Corrections, shares: Sequence[Share], settled: Sequence[Sequence[tuple[Key, Kind]]]
 ) -> Iterator[Spoken]:
-    """Yield for each line the keys that its two names have; none for lines of one name."""
-    for line in corrections.lines:
-        names = _names(line) if line.verb in PAIRED else ("", "")
-        ours, others = ({settled[at][number][0] for at, number in _of(shares, name, line)} for name in names)
-        yield tuple(sorted(ours)), tuple(sorted(others))
+    """Yield the keys that the two names of each line have."""
+    for number, line in enumerate(corrections.lines):
+        for side, name in enumerate(_names(line) if line.verb in PAIRED else ()):
+            keys = {settled[at][place][0] for at, place in _of(shares, name, line)}
+            yield from (Spoken(number, side, key) for key in sorted(keys))
 
 
-def apart(corrections: Corrections, spoken: Sequence[Sequence[Spoken]]) -> Iterator[tuple[Key, Key]]:
+def apart(corrections: Corrections, spoken: Iterable[Spoken]) -> Iterator[tuple[Key, Key]]:
     """Yield the pairs of keys that must not be merged; ``spoken`` comes from all regions."""
-    for number, line in enumerate(corrections.lines):
-        if line.verb is Verb.DIFFERENT:
-            yield from _pairs(spoken, number)
+    for number, pairs in _pairs(spoken):
+        if corrections.lines[number].verb is Verb.DIFFERENT:
+            yield from pairs
 
 
-def joined(corrections: Corrections, spoken: Sequence[Sequence[Spoken]]) -> Iterator[Merge]:
-    """Yield the merges that the corrections ask for: within a scope where both names have it, else all."""
-    for number, line in enumerate(corrections.lines):
+def joined(corrections: Corrections, spoken: Iterable[Spoken]) -> Iterator[Merge]:
+    """Yield the merges that the corrections ask for: within a scope where both names have it, else all.
+
+    They come before all others, in the order of their lines.
+    """
+    for number, pairs in _pairs(spoken):
+        line = corrections.lines[number]
         if line.verb is Verb.SAME:
-            pairs = _pairs(spoken, number)
             local = [(one, other) for one, other in pairs if one.scope == other.scope]
             for one, other in local or pairs:
-                yield Merge(one, other, f"called the same at {line.where}")
+                yield Merge(number - len(corrections.lines), one, other, f"called the same at {line.where}")
 
 
 def _names(line: Correction) -> tuple[str, ...]:
@@ -120,12 +130,13 @@ def _has(form: Form, name: str) -> bool:
     return _is_called(name, form.text, form.full)
 
 
-def _pairs(spoken: Sequence[Sequence[Spoken]], number: int) -> list[tuple[Key, Key]]:
-    sides: dict[int, set[Key]] = defaultdict(set)
-    for region in spoken:
-        for side, keys in enumerate(region[number]):
-            sides[side].update(keys)
-    return sorted((one, other) for one in sides[0] for other in sides[1] if one != other)
+def _pairs(spoken: Iterable[Spoken]) -> Iterator[tuple[int, list[tuple[Key, Key]]]]:
+    """Yield the number of each line with the pairs of what its two names have."""
+    sides: dict[int, tuple[set[Key], set[Key]]] = defaultdict(lambda: (set(), set()))
+    for line, side, key in spoken:
+        sides[line][side].add(key)
+    for line, (ours, others) in sorted(sides.items()):
+        yield line, sorted((one, other) for one in ours for other in others if one != other)
 
 
 def _unknown(line: Correction, name: str, there: Sequence[str]) -> str:

@@ -26,27 +26,24 @@ class Form(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Hold what one region sees of a document: its forms, how often each stands there, and keys that short
-    names of the document may mean or have.
+    """Hold what one region sees of a document: its forms and how often each stands there.
+
+    ``pairs`` are the short names of the document with the long ones of other scopes, where the region has either.
     """
 
     doc: str
     place: str | None
     forms: tuple[Form, ...]
     counts: tuple[int, ...]
-    asked: tuple[Key, ...] = ()
+    pairs: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Census:
-    """Hold the shares of a document by region, sorted, and the pairs of names in it that may be one.
-
-    ``met`` are the names in the user's corrections that the document holds.
-    """
+    """Hold the shares of a document by region, sorted, and the names in the user's corrections that it holds."""
 
     doc: str
     shares: Mapping[str, Share]
-    pairs: tuple[Pair, ...]
     met: tuple[str, ...] = ()
 
     def numbers(self) -> dict[Form, int]:
@@ -66,15 +63,15 @@ def census(doc: str, place: str | None, counts: Mapping[Form, int], *, met: Iter
     regions: dict[str, list[Form]] = defaultdict(list)
     for form in sorted(counts):
         regions[region_of(form.key.scope)].append(form)
-    pairs = tuple(sorted(_pairs(counts)))
-    asked: dict[str, set[Key]] = defaultdict(set)
-    for key in (key for pair in pairs for key in (pair.short, pair.long)):
-        asked[region_of(key.scope)].add(key)
+    pairs: dict[str, list[Pair]] = defaultdict(list)
+    for pair in sorted(_pairs(counts)):
+        for region in {region_of(pair.short.scope), region_of(pair.long.scope)}:
+            pairs[region].append(pair)
     shares = {
-        region: Share(doc, place, tuple(forms), tuple(counts[form] for form in forms), tuple(sorted(asked[region])))
+        region: Share(doc, place, tuple(forms), tuple(counts[form] for form in forms), tuple(pairs[region]))
         for region, forms in sorted(regions.items())
     }
-    return Census(doc, shares, pairs, tuple(sorted(set(met))))
+    return Census(doc, shares, tuple(sorted(set(met))))
 
 
 def _pairs(counts: Mapping[Form, int]) -> Iterator[Pair]:

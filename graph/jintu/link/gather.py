@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jintu.link import amend
-from jintu.link.aliases import Bearer, Merge, Pair, Reach, bearers, merges, national_stems, short_names
+from jintu.link.aliases import Merge, bearers, merges, national_stems, short_names
+from jintu.link.buckets import Reaching
 from jintu.link.census import Form, Share
 from jintu.link.corrections import Corrections
 from jintu.link.groups import Group, Key, fullest_first, kind_of
@@ -23,20 +24,14 @@ SITED = (Kind.PLACE, Kind.PROJECT, Kind.INSTITUTION)  # a park in building or a 
 class Gathered:
     """Hold the names of one region: their groups, sorted, and for each share the group of each of its forms.
 
-    ``merges`` and ``pairs`` are found within a scope, ``reaches`` may go to the country's names, ``bearers`` are
-    the names that other regions may bear too, ``bodies`` the institutions among the keys that short names asked
-    for; ``corrected`` holds the two sets of keys that each line of the user's corrections speaks of.
+    ``merges`` are found within a scope, ``reaching`` is what may be matched with names of other scopes.
     """
 
     region: str
     groups: tuple[Group, ...]
     assigned: tuple[tuple[int, ...], ...]
     merges: tuple[Merge, ...]
-    pairs: tuple[Pair, ...]
-    reaches: tuple[Reach, ...]
-    bearers: tuple[Bearer, ...]
-    bodies: tuple[Key, ...]
-    corrected: tuple[amend.Spoken, ...]
+    reaching: Reaching
 
 
 def gather(region: str, shares: Sequence[Share], corrections: Corrections | None = None) -> Gathered:
@@ -47,17 +42,25 @@ def gather(region: str, shares: Sequence[Share], corrections: Corrections | None
     groups = tuple(group for _, group in sorted(_groups(shares, settled).items()))
     numbers = {group.key: number for number, group in enumerate(groups)}
     named = [group for group in groups if group.key.family != DIVISION]
-    asked = {key for share in shares for key in share.asked}
     return Gathered(
         region,
         groups,
         tuple(tuple(numbers[key] for key, _ in keys) for keys in settled),
-        tuple(merges({group.key: group for group in named})),
-        tuple(short_names(named, lambda group: group.key.scope)),
-        tuple(national_stems(named)),
-        tuple(bearers(named)),
-        tuple(group.key for group in named if group.key in asked and group.kind is Kind.INSTITUTION),
-        tuple(amend.spoken_of(lines, shares, settled)),
+        tuple(sorted(merges({group.key: group for group in named}))),
+        _reaching(named, shares, tuple(amend.spoken_of(lines, shares, settled))),
+    )
+
+
+def _reaching(named: Sequence[Group], shares: Sequence[Share], spoken: tuple[amend.Spoken, ...]) -> Reaching:
+    bodies = {group.key for group in named if group.kind is Kind.INSTITUTION}
+    within = set(short_names(named, lambda group: group.key.scope))
+    between = {pair for share in shares for pair in share.pairs}
+    return Reaching(
+        tuple(sorted(national_stems(named))),
+        tuple(sorted(bearers(named))),
+        tuple(sorted(within | {pair for pair in between if pair.short in bodies})),
+        tuple(sorted(within | {pair for pair in between if pair.long in bodies})),
+        spoken,
     )
 
 

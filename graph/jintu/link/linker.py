@@ -12,9 +12,9 @@ from jintu.link import amend
 from jintu.link.census import Census, Share, census, form_of
 from jintu.link.corrections import Corrections
 from jintu.link.defined import as_defined
-from jintu.link.entities import Moves, Named, Resolved, place_entities, resolve
+from jintu.link.entities import Named, Resolved, place_entities, resolve
 from jintu.link.gather import Gathered, gather
-from jintu.link.join import joint_of, moved, moves
+from jintu.link.join import join
 from jintu.link.naming import Namer, Names, load, plain
 from jintu.link.places import Placer
 from jintu.link.sightings import Sighting, sightings
@@ -88,11 +88,8 @@ class Linker:
         """Join the names of all regions and make their entities."""
         met = (name for one in taken for name in one.met)
         amend.check(self.corrections, met, lambda: _all_names(taken))
-        pairs = [pair for one in taken for pair in one.pairs]
-        joined = moved([joint_of(regions[region]) for region in sorted(regions)], pairs, self.corrections)
-        groups = {group.key: group for gathered in regions.values() for group in gathered.groups}
-        going = moves(joined, groups)
-        return {region: resolve(gathered.groups, going.get(region, Moves())) for region, gathered in regions.items()}
+        going = join(regions, self.corrections)
+        return {region: resolve(gathered.groups, going[region]) for region, gathered in regions.items()}
 
 
 def shares_by_region(taken: Iterable[Census]) -> dict[str, list[Share]]:
