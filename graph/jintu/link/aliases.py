@@ -185,8 +185,9 @@ def _stem(group: Group) -> str:
 def _by_plan_tail(groups: Mapping[Key, Group]) -> Iterator[Merge]:
     """Merge a programme or works with those of its scope whose name lacks the last word."""
     for key, group in sorted(groups.items()):
-        bare = groups.get(key._replace(rest=without_tail(group)))
-        if bare and bare.key != key and bare.kind is group.kind:
+        stem = without_tail(group)
+        bare = groups.get(key._replace(rest=stem)) if stem != key.rest else None
+        if bare and bare.kind is group.kind:
             yield Merge(Rank.PLAN_TAIL, key, bare.key, f"the same name as {bare.key.rest} but for its last words")
 
 

@@ -54,7 +54,7 @@ class Census:
 
 def form_of(sighting: Sighting) -> Form:
     """Return the form in which a mention was seen."""
-    kinds = tuple(sorted(sighting.kinds))
+    kinds = tuple(sorted(sighting.kinds)) if sighting.kinds else ()
     return Form(sighting.key, sighting.kind, kinds, sighting.mention.text, sighting.full)
 
 

@@ -69,17 +69,19 @@ def _settled(shares: Sequence[Share], keyed: Sequence[Sequence[Key]]) -> list[li
 
     Those whose claims forbid it keep a key of their own, unless they are few: then their claims state nothing.
     """
-    counts: dict[Key, Counter[Kind]] = defaultdict(Counter)
+    counts: dict[Key, dict[Kind, int]] = defaultdict(dict)
     claimed: dict[Key, set[tuple[Kind, ...]]] = defaultdict(set)
     for form, key, count in _counted(shares, keyed):
-        counts[key][form.kind] += count
+        found = counts[key]
+        found[form.kind] = found.get(form.kind, 0) + count
         if form.kinds:
             claimed[key].add(form.kinds)
     kinds = {key: _kind(found, claimed.get(key, ())) for key, found in counts.items()}
     against: Counter[Key] = Counter()
     for form, key, count in _counted(shares, keyed):
-        against[key] += count * _forbids(form, kinds[key])
-    parted = {key for key, count in against.items() if count >= STRAY * counts[key].total()}
+        if _forbids(form, kinds[key]):
+            against[key] += count
+    parted = {key for key, count in against.items() if count >= STRAY * sum(counts[key].values())}
     return [
         [_settle(form, key, kinds[key], apart=key in parted) for form, key in zip(share.forms, keys, strict=True)]
         for share, keys in zip(shares, keyed, strict=True)
@@ -93,6 +95,8 @@ def _counted(shares: Sequence[Share], keyed: Sequence[Sequence[Key]]) -> Iterato
 
 def _kind(counts: Mapping[Kind, int], claimed: Iterable[tuple[Kind, ...]]) -> Kind:
     commonest = kind_of(counts)
+    if len(counts) == 1:
+        return commonest
     sited = {kind: count for kind, count in counts.items() if kind in SITED}
     allowed = {kind: count for kind, count in sited.items() if all(kind in kinds for kinds in claimed)}
     return kind_of(allowed) if allowed and commonest in SITED else commonest
@@ -111,13 +115,14 @@ def _settle(form: Form, key: Key, kind: Kind, *, apart: bool) -> Settled:
 
 
 def _groups(shares: Sequence[Share], settled: Sequence[Sequence[Settled]]) -> Mapping[Key, Group]:
-    fulls: dict[Key, Counter[str]] = defaultdict(Counter)
+    fulls: dict[Key, dict[str, int]] = defaultdict(dict)
     texts: dict[Key, set[str]] = defaultdict(set)
     docs: dict[Key, set[str]] = defaultdict(set)
     kinds: dict[Key, Kind] = {}
     for share, keys in zip(shares, settled, strict=True):
         for form, count, (key, kind) in zip(share.forms, share.counts, keys, strict=True):
-            fulls[key][form.full] += count
+            ways = fulls[key]
+            ways[form.full] = ways.get(form.full, 0) + count
             texts[key].add(form.text)
             docs[key].add(share.doc)
             kinds[key] = kind
@@ -125,7 +130,7 @@ def _groups(shares: Sequence[Share], settled: Sequence[Sequence[Settled]]) -> Ma
         key: Group(
             key,
             kind,
-            fulls[key].total(),
+            sum(fulls[key].values()),
             fullest_first(fulls[key]),
             tuple(sorted(texts[key])),
             frozenset(docs[key]),

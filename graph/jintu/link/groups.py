@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -64,11 +64,15 @@ def fullest_first(counts: Mapping[str, int]) -> Fulls:
 
 def kind_of(counts: Mapping[Kind, int]) -> Kind:
     """Return the kind that most mentions have, the first of the vocabulary among equals."""
+    if len(counts) == 1:
+        return next(iter(counts))
     return min(counts, key=lambda kind: (-counts[kind], ORDER[kind]))
 
 
-def kind_of_all(groups: Iterable[Group]) -> Kind:
+def kind_of_all(groups: Sequence[Group]) -> Kind:
     """Return the kind that most mentions of some groups have."""
+    if len(groups) == 1:
+        return groups[0].kind
     counts: Counter[Kind] = Counter()
     for group in groups:
         counts[group.kind] += group.count
@@ -77,9 +81,12 @@ def kind_of_all(groups: Iterable[Group]) -> Kind:
 
 def label_of(group: Group) -> str:
     """Return the fullest way a name is written out, the commonest among equals."""
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     for full, count in group.fulls:
-        counts[BLANKS.sub("", " ".join(full.split()))] += count
+        written = BLANKS.sub("", " ".join(full.split()))
+        counts[written] = counts.get(written, 0) + count
+    if len(counts) == 1:
+        return next(iter(counts))
     return min(counts, key=lambda full: (-len(plain(full)), not _is_balanced(full), -counts[full], full))
 
 

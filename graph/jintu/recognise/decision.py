@@ -83,8 +83,9 @@ def _without_generic(labels: Labels, reading: Reading) -> Labels:
     """Drop the names that are listed as generic."""
     kept, layout = labels.copy(), reading.layout
     first, after, _ = stretches(labels)
-    for start, end in zip(first.tolist(), after.tolist(), strict=True):
-        if reading.text[layout.starts[start] : layout.ends[end - 1]] in reading.generic:
+    begins, stops = layout.starts[first].tolist(), layout.ends[after - 1].tolist()
+    for start, end, begin, stop in zip(first.tolist(), after.tolist(), begins, stops, strict=True):
+        if reading.text[begin:stop] in reading.generic:
             kept[start:end] = 0
     return kept
 

@@ -25,8 +25,12 @@ class Known:
 
     def __call__(self, document: Document, within: Span, mentions: Sequence[Mention]) -> Iterator[Mention]:
         """Yield ``mentions`` with the known names of a stretch: a known name gives way to a longer one alone."""
+        found = tuple(self._found(document, within))
+        if not found:
+            yield from mentions
+            return
         outer = _Outer.of(mentions)
-        names = [mention for mention in self._found(document, within) if not outer.longer(mention.span)]
+        names = [mention for mention in found if not outer.longer(mention.span)]
         gone = {span for name in names for span in outer.meeting(name.span)}
         yield from names
         for mention in mentions:

@@ -66,9 +66,8 @@ def trimmed(labels: Labels, *, opening: Marks, closing: Marks) -> Labels:
     last_free = np.maximum.accumulate(np.where(closing, -1, rows))
     kept = labels.copy()
     first, after, kinds = stretches(labels)
-    for start, end, kind, begin, stop in zip(
-        first, after, kinds, next_free[first], last_free[after - 1] + 1, strict=True
-    ):
+    columns = (first, after, kinds, next_free[first], last_free[after - 1] + 1)
+    for start, end, kind, begin, stop in zip(*(column.tolist() for column in columns), strict=True):
         if begin > start or stop < end:
             kept[start : min(begin, end)] = kept[max(stop, start) : end] = 0
             if begin < stop:

@@ -22,6 +22,7 @@ from jintu.recognise.reading import PLACES, Reading
 
 SEEN = "seen"  # the column of what is a name of its own elsewhere
 NESTING = {1 + number: kind for number, kind in enumerate(Kind) if kind in (Kind.PLACE, Kind.INSTITUTION, Kind.PERSON)}
+KIND_NUMBERS = {hashed(kind.value) & 0xFFFFFFF0: number for number, kind in enumerate(NESTING.values())}
 LEVELS = tuple("省市县区镇乡州盟旗")  # what short names of divisions drop
 OUTSIDE = np.uint32(7)  # stands for a neighbour that is of another name or of none
 LOOKED_AT = (
@@ -90,9 +91,10 @@ def seen(reading: Reading, names: Names) -> Column:
     """Mark the words of names that are outer names elsewhere, and of short names of divisions that are."""
     labels: dict[str, str] = {}
     layout = reading.layout
-    for first, length, kind in zip(names.starts, names.lengths, names.kind[names.starts].tolist(), strict=True):
+    starts = layout.starts[names.rows[names.starts]].tolist()
+    ends = layout.ends[names.rows[names.starts + names.lengths - 1]].tolist()
+    for start, end, kind in zip(starts, ends, names.kind[names.starts].tolist(), strict=True):
         if kind in NESTING:
-            start, end = layout.starts[names.rows[first]], layout.ends[names.rows[first + length - 1]]
             name = reading.text[start:end]
             labels.setdefault(name, NESTING[kind].value)
             if kind == 1 and len(name) > 2 and name.endswith(LEVELS):
@@ -111,7 +113,7 @@ def known_within(known: Column, outer: Labels, inner: Labels) -> Labels:
     kept = inner.copy()
     first, after, _ = stretches(outer)
     holder = np.repeat(np.arange(len(first)), after - first)
-    rows = np.concatenate([np.arange(start, end) for start, end in zip(first, after, strict=True)] or [first])
+    rows = Names.of(outer).rows
     part = known[rows] & np.uint32(15)
     for at in np.flatnonzero((part == FIRST) | (part == WHOLE)).tolist():
         stop = at + 1
@@ -127,8 +129,7 @@ def known_within(known: Column, outer: Labels, inner: Labels) -> Labels:
 
 def _kind_number(mark: int) -> int:
     """Return which of the inner kinds a mark stands for; short names of divisions are places."""
-    named = {hashed(kind.value) & 0xFFFFFFF0: number for number, kind in enumerate(NESTING.values())}
-    return named.get(mark & 0xFFFFFFF0, 0)
+    return KIND_NUMBERS.get(mark & 0xFFFFFFF0, 0)
 
 
 def _placed(names: Names, looked_at: dict[str, Column]) -> Iterator[Column]:

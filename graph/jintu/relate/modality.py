@@ -81,10 +81,10 @@ def _odds(text: str, sentences: Sequence[Sentence], mood: Mood) -> list[float]:
     for index, (above, sentence) in enumerate(pairwise(sentences), 1):
         if above.modality is not sentence.modality:
             odds[index] += TURNED if sentence.modality is Modality.PLANNED else -TURNED
+    heads, tails = mood.heads.get, mood.tails.get
     for at, head, longer, tail in clues(text):
-        weight = mood.heads.get(head, 0.0) + mood.heads.get(longer, 0.0) + mood.tails.get(tail, 0.0)
-        index = bisect_right(starts, at) - 1
-        if weight and index >= 0:
+        weight = heads(head, 0.0) + heads(longer, 0.0) + tails(tail, 0.0)
+        if weight and (index := bisect_right(starts, at) - 1) >= 0:
             odds[index] += weight
     return odds
 

@@ -25,16 +25,18 @@ def read_places(layout: Layout, rules: Rules, region: Region) -> Iterator[Candid
     for series in layout.series:
         target = _target(layout, series, moves)
         for mention in series.members:
-            yield from _nested(series, mention, _inner(layout, mention), rules)
+            inner = _inner(layout, mention)
+            yield from _nested(series, mention, inner, rules)
             if mention.kind in SITED:
-                yield from _around(layout, series, mention, target, rules, region)
+                yield from _around(layout, series, mention, inner, target, rules, region)
 
 
 def _inner(layout: Layout, mention: Mention) -> tuple[Mention, ...]:
     """Return the names inside a name, without the places that only lent a street theirs."""
-    return tuple(
+    names = layout.nested.get(mention, ())
+    return names and tuple(
         name
-        for name in layout.nested.get(mention, ())
+        for name in names
         if name.kind is not Kind.PLACE or not STREET.match(mention.text, name.span.end - mention.span.start)
     )
 
@@ -58,7 +60,13 @@ def _nested(series: Series, mention: Mention, inner: Sequence[Mention], rules: R
 
 
 def _around(
-    layout: Layout, series: Series, mention: Mention, target: Mention | None, rules: Rules, region: Region
+    layout: Layout,
+    series: Series,
+    mention: Mention,
+    inner: Sequence[Mention],
+    target: Mention | None,
+    rules: Rules,
+    region: Region,
 ) -> Iterator[Candidate]:
     before = _just_before(layout, series, mention)
     nearer = before or target
@@ -74,8 +82,8 @@ def _around(
         return
     own = own_place(layout)
     if own is not None and not own.name.startswith(mention.text):
-        likely = not _inner(layout, mention) and _is_local(mention, rules) and region(mention.text) not in AFAR
-        seen = _own_features(layout, series, mention, rules, own.name)
+        likely = not inner and _is_local(mention, rules) and region(mention.text) not in AFAR
+        seen = _own_features(layout, series, mention, inner, rules, own.name)
         seen += _where_features(layout, series, mention, rules, region)
         yield _candidate(series, mention, Relation.LOCATED_IN, own, "own", seen, likely=likely)
 
@@ -166,9 +174,10 @@ def _where_features(layout: Layout, series: Series, mention: Mention, rules: Rul
     return f"where={where.value},{kind}", f"headwhere={head.value},{kind}", f"aided={aided is not None},{kind}"
 
 
-def _own_features(layout: Layout, series: Series, mention: Mention, rules: Rules, own: str) -> tuple[str, ...]:
+def _own_features(
+    layout: Layout, series: Series, mention: Mention, inner: Sequence[Mention], rules: Rules, own: str
+) -> tuple[str, ...]:
     kind, text = mention.kind.value, mention.text
-    inner = _inner(layout, mention)
     within = any(place.kind is Kind.PLACE for place in inner)
     start, end, clause = series.span.start, series.span.end, series.clause
     return (

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from jintu.model import Mention, Span
 
 ABBREVIATION = "abbreviation"  # the rule by which the mentions of a short name are read
+WORDS = ("简称", "统称", "下称")  # one of them is in each definition; most texts have none
 DEFINED = re.compile(
     r"(?:(?:以下|下文|下面)?(?:简称|统称)|下称)(?:为|作|是)?[：:\s]*"
     r"(?:“(?P<a>[^“”\n]{2,12})”|《(?P<b>[^《》\n]{2,12})》|\"(?P<c>[^\"\n]{2,12})\"|「(?P<d>[^「」\n]{2,12})」"
@@ -35,6 +36,8 @@ def definitions(text: str, mentions: Iterable[Mention]) -> Iterator[Definition]:
     >>> [found.short.of(text) for found in definitions(text, [long])]
     ['云扩工程']
     """
+    if not any(word in text for word in WORDS):
+        return
     ending = {mention.span.end: mention for mention in mentions if not mention.nested}
     for found in DEFINED.finditer(text) if ending else ():
         long = _before(found.start(), text, ending)
