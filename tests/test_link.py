@@ -117,6 +117,13 @@ def test_quoted_words_alone_are_the_only_longer_name_of_their_report(divisions: 
     assert len(set(one(divisions, reading("a", others))[1].values())) == 4
 
 
+def test_a_firm_is_the_one_that_stands_behind_its_parents_name(divisions: Divisions) -> None:
+    names = [(name, BODY) for name in ("辉晨石化", "中石油辉晨石化", "石化", "中石油石化")]
+    found = one(divisions, reading("a", names))[1]
+    assert found["辉晨石化"] == found["中石油辉晨石化"]
+    assert found["石化"] != found["中石油石化"]
+
+
 def test_a_firm_read_as_a_place_is_the_firm_unless_it_is_called_like_a_place(divisions: Divisions) -> None:
     names = [("辉晨", PLACE), ("辉晨集团", BODY), ("南山", PLACE), ("南山集团", BODY)]
     found = one(divisions, reading("a", names))[1]

@@ -29,6 +29,10 @@ COUNTED = re.compile(
 )
 LINES = ("铁路", "高铁", "高速", "运河")  # that cross places
 BRIDGE = re.compile(r"(?P<road>.+)跨(?P<river>.+?)特?大桥$")  # 广州街跨小凌河特大桥 is 小凌河广州街大桥
+# A parent before a subsidiary that stands by itself too: 中石油|锦州石化.
+PARENT = re.compile(
+    r"^(?:中国石油|中石油|中国石化|中石化|中国海油|中海油|国家电网|国网|国家能源|国能|中储粮|中粮|中航|中船|中铝|中建材|宝武)"
+)
 FIRM_TAIL = re.compile(r"(?:发展|实业|投资|产业)?(?:[(]集团[)]|控股|集团|股份|有限|责任|总|公司)+$")
 # The character that stands for an institution's head word in a short name: 锦医大, 师专, 一中.
 HEADS = {
@@ -62,6 +66,7 @@ LEAST_ON_SITE, LEAST_FAR_FROM_SITE = 6, 8  # characters of a name without its si
 PLACE_ENDS = (*WATERS_AND_HILLS, *"省市州县区盟旗镇乡村屯园城路街桥站场心东西南北")
 LEAST_STEM = 3  # characters of a programme's or works' name without its last word
 LEAST_FIRM, LONGEST_SHORT_FIRM = 2, 4  # characters of a firm's name without its trade
+LEAST_SUBSIDIARY = 4  # characters of a firm's name without its parent's
 SITED = (Kind.PLACE, Kind.PROJECT)
 LEAST_OF_REGION = 5  # the same, in the region around it
 LEAST_BARE = 4  # characters a name must have to be looked for in the counties of its prefecture
@@ -77,10 +82,11 @@ class Rank(IntEnum):
     CORE = 2
     TRADE = 3
     FIRM = 4
-    SITE = 5
-    SHORT_NAME = 6
-    NATIONAL_STEM = 7
-    WIDER_PLACE = 8
+    PARENT = 5
+    SITE = 6
+    SHORT_NAME = 7
+    NATIONAL_STEM = 8
+    WIDER_PLACE = 9
 
 
 class Merge(NamedTuple):
@@ -130,6 +136,7 @@ def merges(groups: Mapping[Key, Group]) -> Iterator[Merge]:
     yield from _by_core(groups)
     yield from _by_trade(groups)
     yield from _by_firm(groups)
+    yield from _by_parent(groups)
     yield from _by_site(groups)
 
 
@@ -298,6 +305,18 @@ def _by_firm(groups: Mapping[Key, Group]) -> Iterator[Merge]:
         place = groups.get(key._replace(rest=stem)) if LEAST_FIRM <= len(stem) < len(key.rest) else None
         if place and place.kind is Kind.PLACE and not stem.endswith(PLACE_ENDS):
             yield Merge(Rank.FIRM, place.key, key, f"the same name as {key.rest} but for its last words")
+
+
+def _by_parent(groups: Mapping[Key, Group]) -> Iterator[Merge]:
+    """Merge a firm with the one of its place that is written with the parent's name before it."""
+    bodies = {key: group for key, group in sorted(groups.items()) if group.kind is Kind.INSTITUTION}
+    whole = {(key.scope, plain(full)): key for key, group in bodies.items() for full, _ in group.fulls}
+    for key, group in bodies.items():
+        name = plain(group.full)
+        rest = PARENT.sub("", name)
+        firm = whole.get((key.scope, rest)) if LEAST_SUBSIDIARY <= len(rest) < len(name) else None
+        if firm:
+            yield Merge(Rank.PARENT, firm, key, f"{name} without the name of its parent")
 
 
 def _by_site(groups: Mapping[Key, Group]) -> Iterator[Merge]:
