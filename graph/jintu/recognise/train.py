@@ -1,14 +1,9 @@
-"""Learn the decision from annotated documents: ``python -m jintu.recognise.train GOLD... --corpus FOLDER``.
-
-With ``--guess FOLDER`` it learns from further texts too, as the shipped weights read them: so the
-fast tier learns from what the network of the full tier knows.
-"""
+"""Learn the decision from annotated documents: ``python -m jintu.recognise.train GOLD... --corpus FOLDER``."""
 
 from __future__ import annotations
 
 import argparse
-import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,25 +14,24 @@ from jintu import gold as gold_files
 from jintu import ontology
 from jintu.gold import GoldDocument
 from jintu.model import Document, Kind
-from jintu.recognise.decision import Models, decide, shipped
+from jintu.recognise.decision import Models
 from jintu.recognise.features import OWN, Index, numbered
 from jintu.recognise.learn import Schedule, Sequences, fit
 from jintu.recognise.model import SLOT_BITS, Floats, Model, Numbers, in_steps
 from jintu.recognise.names import Labels, labelled
-from jintu.recognise.reading import PLACES, Reader, Reading
+from jintu.recognise.reading import GAZETTEER, Reader, Reading
 from jintu.recognise.within import Names, numbered_within, seen
 from jintu.segment import segment
 
 KINDS = tuple(kind.value for kind in Kind)
 INNER_KINDS = (Kind.PLACE.value, Kind.INSTITUTION.value, Kind.PERSON.value)  # what the guidelines nest
-SOURCES = (*sorted(OWN), PLACES)
+SOURCES = (*sorted(OWN), GAZETTEER)
 
 SELDOM = 2  # a feature that is met less often than this is not learned
 LIGHT = 0.06  # a feature that weighs less than this is not kept; 0.1 costs 0.004 of F1, 0.2 costs 0.011 (2026-11)
 CAUTION = 0.4  # taken from the weight of "no name"; swept 0 to 1 on held-out reports, 0.4 gave the best F1 (2026-11)
 INNER_CAUTION = 0.7  # the same for names in names; 0 to 2 gave recall of 0.73 to 0.76 (2026-11)
-UNSEEN = ((), ("coordination",), ("coordination", "lists"))  # what the fields that are averaged do not look at
-GUESSED = 2  # characters of guessed texts for one of the gold; 1 raised the fast tier's F1 by 0.011 (2026-11)
+UNSEEN = (("coordination", "lists"), ("coordination",), ())  # what the fields that are averaged do not look at
 INNER_SCHEDULE = Schedule(epochs=12, batch=32, rate=0.1, dropped=0.3)  # few sequences: more steps
 
 
@@ -59,21 +53,6 @@ def lesson(gold: GoldDocument, read: Reader) -> Lesson:
     return Lesson(reading, outer, labelled(nested, reading.layout, INNER_KINDS))
 
 
-def guessed(folder: Path, read: Reader, models: Models, *, without: Sequence[str], most: int) -> Iterator[Lesson]:
-    """Lay texts of a folder out with the names that models find, evenly chosen, at most so many characters.
-
-    Those of the places ``without`` are left out: the first part of a text's name is its place.
-    """
-    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
-    texts = {name: text for name, text in texts.items() if name.split("-")[0] not in without}
-    every = max(1, math.ceil(sum(map(len, texts.values())) / most)) if most else len(texts)
-    for name, text in list(texts.items())[::every]:
-        document = Document(name, text, "", "", "")
-        reading = read(document, segment(document))
-        outer, inner = decide(reading, models)
-        yield Lesson(reading, outer.labels, inner.labels)
-
-
 def train(lessons: Sequence[Lesson], *, sources: Iterable[str] = SOURCES, places: Iterable[str] = ()) -> Models:
     """Learn both decisions; the same lessons in the same order give the same models.
 
@@ -89,12 +68,11 @@ def train(lessons: Sequence[Lesson], *, sources: Iterable[str] = SOURCES, places
     )
 
 
-def train_both(lessons: Sequence[Lesson], guesses: Sequence[Lesson], *, places: Iterable[str]) -> Models:
-    """Learn from lessons and guesses, the outer weights averaged with those that lessons alone teach."""
+def train_averaged(lessons: Sequence[Lesson], *, places: Iterable[str]) -> Models:
+    """Learn outer weights several times, each time from fewer sources but the last, and average them."""
     chosen = tuple(places)
-    both = train([*lessons, *guesses], places=chosen)
-    alone = [train(lessons, sources=[s for s in SOURCES if s not in unseen], places=chosen).outer for unseen in UNSEEN]
-    return Models(mean([*alone, both.outer]), both.inner)
+    fields = [train(lessons, sources=[s for s in SOURCES if s not in unseen], places=chosen) for unseen in UNSEEN]
+    return Models(mean([field.outer for field in fields]), fields[-1].inner)
 
 
 def mean(models: Sequence[Model]) -> Model:
@@ -174,21 +152,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--corpus", type=Path, help="the folder of the texts that JSON files point into")
     parser.add_argument("--into", type=Path, help="the folder for the weights; the ontology's model folder otherwise")
     parser.add_argument("--without", action="append", default=[], metavar="PLACE", help="a place to leave for tests")
-    parser.add_argument(
-        "--guess", type=Path, metavar="FOLDER", help="texts to learn from as the shipped weights read them"
-    )
     chosen = parser.parse_args(arguments)
     known = ontology.load()
     documents = [d for d in gold_files.load(chosen.gold, chosen.corpus) if d.group not in chosen.without]
     into = chosen.into or known.root / "model"
     read = Reader(known)
     lessons = [lesson(gold, read) for gold in documents]
-    if chosen.guess:
-        most = GUESSED * sum(len(document.text) for document in documents)
-        guesses = guessed(chosen.guess, read, shipped(known, "full"), without=chosen.without, most=most)
-        models = train_both(lessons, list(guesses), places={document.group for document in documents})
-    else:
-        models = train(lessons, places=(document.group for document in documents))
+    models = train_averaged(lessons, places={document.group for document in documents})
     models.outer.save(into / "outer.npz")
     models.inner.save(into / "inner.npz")
     print(f"{len(documents)} documents, gold {gold_files.digest(documents)}")

@@ -18,7 +18,7 @@ from jintu.recognise.gazetteer import FIRST, FURTHER, WHOLE, Gazetteer
 from jintu.recognise.lexicon import Attribute, hashed
 from jintu.recognise.lists import LISTS
 from jintu.recognise.names import Labels, stretches
-from jintu.recognise.reading import PLACES, Reading
+from jintu.recognise.reading import GAZETTEER, Reading
 
 SEEN = "seen"  # the column of what is a name of its own elsewhere
 NESTING = {1 + number: kind for number, kind in enumerate(Kind) if kind in (Kind.PLACE, Kind.INSTITUTION, Kind.PERSON)}
@@ -75,9 +75,9 @@ class Names:
 
 def numbered_within(reading: Reading, names: Names, known: Column, sources: Iterable[str]) -> list[Column]:
     """Return the numbers of all features: a column a template, a row a word of a name; ``known`` is what is seen."""
-    placed = reading.marks[PLACES] if PLACES in set(sources) else np.zeros(len(reading.layout.inside), np.uint32)
+    placed = reading.marks[GAZETTEER] if GAZETTEER in set(sources) else np.zeros(len(reading.layout.inside), np.uint32)
     looked_at = {attribute.name: reading.layout.column(attribute)[names.rows] for attribute in LOOKED_AT}
-    looked_at[PLACES] = placed[names.rows]
+    looked_at[GAZETTEER] = placed[names.rows]
     looked_at[LISTS] = reading.layout.column(Attribute.LISTED)[names.rows] * np.uint32(LISTS in set(sources))
     looked_at[SEEN] = known[names.rows]
     columns = list(_placed(names, looked_at))
@@ -135,7 +135,7 @@ def _kind_number(mark: int) -> int:
 def _placed(names: Names, looked_at: dict[str, Column]) -> Iterator[Column]:
     """Yield where in a name of which kind and head the word stands."""
     last = (names.starts + names.lengths - 1)[names.number]
-    head, tag, place = looked_at["LAST"][last], looked_at["TAG"], looked_at[PLACES]
+    head, tag, place = looked_at["LAST"][last], looked_at["TAG"], looked_at[GAZETTEER]
     next_tag = names.beside(tag, 1)
     yield mixed("in.kind", names.kind)
     yield mixed("in.kind+since", names.kind, names.since)
@@ -152,7 +152,7 @@ def _placed(names: Names, looked_at: dict[str, Column]) -> Iterator[Column]:
 def _ahead(names: Names, looked_at: dict[str, Column]) -> Iterator[Column]:
     """Yield what goes on after the word: further words, the head, the length of the name."""
     final, initial = (names.starts + names.lengths - 1)[names.number], names.starts[names.number]
-    last, place, tag, middle = (looked_at[name] for name in ("LAST", PLACES, "TAG", "MIDDLE"))
+    last, place, tag, middle = (looked_at[name] for name in ("LAST", GAZETTEER, "TAG", "MIDDLE"))
     next_last, later_last = names.beside(last, 1), names.beside(last, 2)
     length = np.minimum(names.lengths[names.number], 12).astype(np.uint32)
     yield mixed("in.last>", last, next_last)
