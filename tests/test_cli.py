@@ -103,6 +103,11 @@ def test_what_was_there_stays_when_nothing_can_be_built(tmp_path: Path) -> None:
         (["build", "a.txt", "--format", "docx"], 2, '"docx" is none of'),
         (["build", "a.txt", "--year", "20"], 2, "20"),
         (["build", "a.txt", "--store", "kg", "--format", "ttl", "-o", "out"], 2, "leave out -o, --format, or --store"),
+        (
+            ["build", "a.txt", "--store", "kg", "--workers", "4"],
+            2,
+            "one process fills a store; leave out --workers, or",
+        ),
         (["nosuch"], 2, "No such command"),
         (["build", "no.txt"], 1, "no.txt: no such file"),
         (["query", "no.ttl", "ASK {}"], 1, "no.ttl"),

@@ -106,6 +106,15 @@ def test_a_source_that_cannot_be_read_keeps_no_other_out(reports: dict[str, str]
         put(tmp_path, str(tmp_path / "empty.txt"))
 
 
+def test_a_store_that_keeps_going_is_content_with_what_could_be_read(reports: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "broken.txt").write_bytes(b"\x00\xff")
+    words = ("build", reports["黑山县-2023"], tmp_path / "broken.txt", "--store", tmp_path / "kept", "--keep-going")
+    run = jintu(*words, "--tagger", "fast")
+    said = run.communicate()[1]
+    assert run.returncode == 0, said
+    assert "broken.txt" in said
+
+
 def test_a_second_builder_is_refused_before_it_reads(reports: dict[str, str], tmp_path: Path) -> None:
     with (
         rdf.FolderStore(tmp_path / "store").writer(),

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
-from itertools import accumulate, islice, pairwise, takewhile
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -39,31 +39,27 @@ class Tokenizer:
     tag: Callable[[str], str]
 
 
-def stretches(document: Document) -> Iterator[tuple[int, Document]]:
-    """Part a long document into documents of some 250,000 characters, each with its offset; a report is one.
+def stretches(text: str) -> Iterator[Span]:
+    """Part a long text into stretches of some 250,000 characters, each worked on by itself; a report is one.
 
-    A stretch ends where a paragraph does, or else a sentence; it keeps the section that it begins in.
+    A stretch ends where a paragraph does, or else a sentence.
 
-    >>> [offset for offset, _ in stretches(Document("a", "建成水库。" * 100_000, "", "", ""))]
-    [0, 250000]
+    >>> [(span.start, span.end) for span in stretches("建成水库。" * 80_000)]
+    [(0, 250000), (250000, 400000)]
     """
-    text, sections = document.text, sorted(document.sections)
-    start = first = 0
-    while start < len(text):
-        end = _stretch_end(text, start)
-        while first + 1 < len(sections) and sections[first + 1].span.start <= start:
-            first += 1
-        inside = tuple(_within(islice(sections, first, None), start, end))
-        yield start, document if end - start == len(text) else replace(document, text=text[start:end], sections=inside)
-        start = end
+    end = _stretch_end(text, 0)
+    yield Span(0, end)
+    while end < len(text):
+        start, end = end, _stretch_end(text, end)
+        yield Span(start, end)
 
 
-def _within(sections: Iterable[Section], start: int, end: int) -> Iterator[Section]:
-    """Yield what of some sections lies in a stretch, with offsets from its start."""
-    for section in takewhile(lambda section: section.span.start < end, sections):
-        span = Span(max(section.span.start, start) - start, min(section.span.end, end) - start)
-        if span.start < span.end:
-            yield replace(section, span=span)
+def within(sections: Iterable[Section], stretch: Span) -> Iterator[Section]:
+    """Yield what of sections lies in a stretch, with offsets from its start."""
+    for section in sections:
+        start, end = max(section.span.start, stretch.start), min(section.span.end, stretch.end)
+        if start < end:
+            yield replace(section, span=Span(start - stretch.start, end - stretch.start))
 
 
 def _stretch_end(text: str, start: int) -> int:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from jintu.pipeline import Failure
 
 
+OF_FILES = ("-o", "--name", "--format", "--evidence")
+OF_WORKERS = ("--workers", "--scheduler")
+
+
 @click.command()
 @SOURCES
 @OUTPUT
@@ -70,8 +74,8 @@ def build(
     jintu build reports/2023/ --store outputs/reports
     """
     if store is not None:
-        _refuse_files(click.get_current_context())
-        _build_into(store, sources, choices)
+        _refuse_options(click.get_current_context())
+        _build_into(store, sources, choices, keep_going=keep_going)
         return
     from jintu import folders, publish, rdf
 
@@ -107,16 +111,16 @@ def annotate(sources: tuple[str, ...], **choices: Any) -> None:
     finish(failures)
 
 
-def _refuse_files(context: click.Context) -> None:
-    """Refuse what says how files are written, since a store writes none."""
+def _refuse_options(context: click.Context) -> None:
+    """Refuse what says how files are written and who works on them: a store writes none, and one process fills it."""
     said = {parameter.name: parameter.opts[0] for parameter in context.command.params}
     given = [said[name] for name in said if context.get_parameter_source(str(name)) is ParameterSource.COMMANDLINE]
-    strange = [option for option in given if option in {"-o", "--name", "--format", "--evidence"}]
-    if strange:
-        raise click.UsageError(f"a store writes no files; leave out {', '.join(strange)}, or --store")
+    for strange, why in ((OF_FILES, "a store writes no files"), (OF_WORKERS, "one process fills a store")):
+        if named := [option for option in given if option in strange]:
+            raise click.UsageError(f"{why}; leave out {', '.join(named)}, or --store")
 
 
-def _build_into(folder: Path, sources: tuple[str, ...], choices: dict[str, Any]) -> None:
+def _build_into(folder: Path, sources: tuple[str, ...], choices: dict[str, Any], *, keep_going: bool) -> None:
     from jintu import storing
 
     with progress("reading") as watch:
@@ -125,7 +129,7 @@ def _build_into(folder: Path, sources: tuple[str, ...], choices: dict[str, Any])
         for doc in docs:
             click.echo(f"{verb} {doc}")
     _say_what_was_built(made.knowledge, made.tagger)
-    finish(made.failures)
+    finish(made.failures, keep_going=keep_going)
 
 
 def _say_what_was_built(knowledge: KnowledgeGraph, tagger: str) -> None:

@@ -12,18 +12,20 @@ from tempfile import TemporaryDirectory
 
 from jintu import publish, rdf
 from jintu.errors import JintuError, SourceError
-from jintu.files import replace_file
+from jintu.files import replacing
 from jintu.folders import partitions
-from jintu.folders.build import Found, Told, read_all, tell
+from jintu.folders.build import Told, tell
 from jintu.folders.crew import Crew
 from jintu.folders.fingerprint import fingerprint
+from jintu.folders.papers import Found, read_all
+from jintu.folders.reading import digest_of_source
 from jintu.folders.running import Steps, Watch
 from jintu.folders.shelf import digest_of, dumped
-from jintu.folders.steps import Saying, digest_of_source
+from jintu.folders.steps import Saying
 from jintu.folders.works import Works, file_digest, working
 from jintu.folders.writing import counts, knowledge, write_chapters
 from jintu.pipeline import Failure, Settings
-from jintu.read import Source, find
+from jintu.read import Source, chunks, find
 
 MOST = 100_000  # entities that a page can show and a network can hold in memory
 NAMED = 20  # documents whose place and year are said
@@ -116,7 +118,9 @@ def _found(sources: Sequence[Source], works: Works, failures: list[Failure]) -> 
 def _one(source: Source, works: Works) -> Found:
     """Tell a source's digest; standard input, which can be read only once, is kept in a file."""
     if source.path == STANDARD_INPUT:
-        held = Source(source.id, str(replace_file(works.steps / "stdin.txt", source.bytes())))
+        held = Source(source.id, str(works.steps / "stdin.txt"))
+        with replacing(Path(held.path)) as file:
+            file.writelines(chunks(source))
         return Found(held, STANDARD_INPUT, *digest_of_source(held))
     anywhere = replace(source, path=os.path.abspath(source.path))
     return Found(anywhere, source.shown, *digest_of_source(source))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -10,22 +11,34 @@ from jintu.folders import rows
 from jintu.folders.shelf import Piece, shelving
 from jintu.link import corrections
 from jintu.link.buckets import match, parted
+from jintu.link.census import Share
 from jintu.link.corrections import Corrections
 from jintu.link.entities import Moves, resolve
 from jintu.link.gather import gather
-from jintu.link.groups import Group
+from jintu.link.groups import Group, Key
 from jintu.link.join import all_moves, close, meet, sort_out
 
 
 def gather_region(region: str, shares: Sequence[Piece], buckets: int, asked: Path | None, target: Path) -> None:
     """Gather the names of one region, and what of them goes into which bucket; the shares come sorted by document."""
-    gathered = gather(region, [rows.share_of(share.rows()) for share in shares], _corrections(asked))
+    gathered = gather(region, _Shares(shares), _corrections(asked))
     with shelving(target) as shelf:
-        shelf.rows("groups", [rows.group_row(group) for group in gathered.groups])
-        shelf.rows("assigned", gathered.assigned)
+        shelf.each("groups", map(rows.group_row, gathered.groups))
+        shelf.each("assigned", gathered.assigned)
         shelf.rows("merges", gathered.merges)
         for number, reaching in parted(gathered.reaching, buckets).items():
             shelf.rows(f"bucket:{number}", rows.reaching_row(reaching))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """Read shares from their files, each time anew: in memory is one at a time."""
+
+    pieces: Sequence[Piece]
+
+    def __iter__(self) -> Iterator[Share]:
+        for piece in self.pieces:
+            yield rows.share_of(piece.rows())
 
 
 @cache
@@ -51,7 +64,7 @@ def close_region(groups: Piece, merges: Piece, insides: Sequence[Piece], target:
         shelf.rows("staying", closed.staying)
         if keys:
             shelf.rows("beyond", rows.matched_row(closed.beyond))
-            shelf.rows("met", [row for row in groups.rows() if rows.group_of(row).key in keys])
+            shelf.each("met", (row for row in groups.each() if Key(*row[:3]) in keys))
 
 
 def meet_regions(crossing: Sequence[Piece], met: Sequence[Piece], target: Path) -> None:
@@ -64,7 +77,7 @@ def meet_regions(crossing: Sequence[Piece], met: Sequence[Piece], target: Path) 
 
 
 def _groups(piece: Piece) -> Iterable[Group]:
-    return map(rows.group_of, piece.rows())
+    return map(rows.group_of, piece.each())
 
 
 def resolve_region(
@@ -74,7 +87,7 @@ def resolve_region(
     beyond = rows.moves_of(met.rows()) if met else Moves()
     resolved = resolve(tuple(_groups(groups)), all_moves(map(rows.move_of, staying.rows()), beyond))
     with shelving(target) as shelf:
-        shelf.rows("entities", [rows.entity_row(entity) for entity in resolved.entities])
+        shelf.each("entities", map(rows.entity_row, resolved.entities))
         shelf.rows("divisions", resolved.divisions)
-        for doc, numbers in zip(docs, assigned.rows(), strict=True):
+        for doc, numbers in zip(docs, assigned.each(), strict=True):
             shelf.rows(f"named:{doc}", [resolved.named[number] for number in numbers])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -19,9 +19,9 @@ from jintu.files import replace_file
 from jintu.folders.build import Told
 from jintu.folders.crew import Job
 from jintu.folders.running import Steps
-from jintu.folders.shelf import Piece, Pieces, dumped, whole
+from jintu.folders.shelf import Piece, dumped, whole
 from jintu.folders.works import Works, quads_files
-from jintu.folders.writing import concepts, gazetteer, knows_divisions
+from jintu.folders.writing import concepts, gazetteer, knows_divisions, pieces_of
 from jintu.rdf import encode
 
 SAID = "nq"  # the format of the files
@@ -106,16 +106,12 @@ def _partitions(told: Told) -> Iterator[Partition]:
     digits = digits_of(len(told.papers))
     for paper, chapters in zip(told.papers, told.stretches, strict=True):
         named = tuple(chapter["concepts"] for chapter in chapters)
-        buckets[bucket_of(paper.doc, digits)].append(Spoken(paper.doc, _said(chapters), named))
+        buckets[bucket_of(paper.doc, digits)].append(Spoken(paper.doc, tuple(pieces_of(chapters, SAID)), named))
     for bucket, documents in sorted(buckets.items()):
         yield Partition(f"{bucket}.nq", tuple(documents))
     for region, chapter in told.regions.items():
-        if said := _said([chapter]):
+        if said := tuple(pieces_of([chapter], SAID)):
             yield Partition(f"region-{encode(region)}.nq", region=said)
-
-
-def _said(chapters: Sequence[Pieces]) -> tuple[Piece, ...]:
-    return tuple(piece for chapter in chapters for name, piece in chapter.items() if name.startswith(f"{SAID}:"))
 
 
 def digits_of(documents: int) -> int:

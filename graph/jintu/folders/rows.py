@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from sys import intern
 from typing import Any
 
 from jintu.link.aliases import Bearer, Merge, Pair, Reach
@@ -30,6 +31,7 @@ from jintu.model import (
     Participant,
     Quantity,
     Relation,
+    Section,
     Span,
     Status,
     Value,
@@ -54,6 +56,18 @@ def document_of(row: Row, text: str = "") -> Document:
     """Read a document."""
     document: Document = decoder(Document)(row)
     return replace(document, text=text)
+
+
+def section_row(section: Section) -> Row:
+    """Write a section of a document."""
+    row: Row = encoder(Section)(section)
+    return row
+
+
+def section_of(row: Row) -> Section:
+    """Read a section of a document."""
+    section: Section = decoder(Section)(row)
+    return section
 
 
 def mention_row(mention: Mention, offset: int) -> Row:
@@ -171,8 +185,11 @@ def share_of(row: Row) -> Share:
 
 
 def _form(row: Row) -> Form:
+    """Read a form; what is written alike is kept once, since a region may hold a million of them."""
     scope, rest, family, kind, kinds, text, full = row
-    return Form(Key(scope, rest, family), _KINDS[kind], tuple(_KINDS[name] for name in kinds), text, full)
+    full = text if full == text else full
+    key = Key(intern(scope), full if rest == full else rest, intern(family))
+    return Form(key, _KINDS[kind], tuple(_KINDS[name] for name in kinds), text, full)
 
 
 def group_row(group: Group) -> Row:

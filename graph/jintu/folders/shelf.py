@@ -16,9 +16,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import IO, Any
 
+from jintu.files import replacing
+
 TAIL = 20  # digits at the end of a file that say how long its index is
 DIGEST = 16  # bytes
-UNFINISHED = ".part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,15 @@ class Piece:
     def rows(self) -> Any:
         """Read a piece that holds JSON."""
         return json.loads(self.bytes())
+
+    def each(self) -> Iterator[Any]:
+        """Read a piece that was written row by row, a row at a time."""
+        with open(self.path, "rb") as file:
+            file.seek(self.start)
+            while file.tell() < self.end:
+                line = file.readline().strip(b",\n")
+                if line not in (b"[", b"]"):
+                    yield json.loads(line)
 
 
 Pieces = dict[str, Piece]
@@ -65,6 +75,15 @@ class Writer:
     def rows(self, name: str, rows: object) -> None:
         """Write one piece as JSON."""
         self.put(name, dumped(rows))
+
+    def each(self, name: str, rows: Iterable[object]) -> None:
+        """Write one piece as JSON, a row as it comes on a line of its own, so that no more need be in memory."""
+        with self.open(name) as put:
+            put(b"[")
+            for number, row in enumerate(rows):
+                put(b",\n" if number else b"\n")
+                put(dumped(row))
+            put(b"\n]\n")
 
     @contextmanager
     def open(self, name: str) -> Iterator[Any]:
@@ -93,13 +112,8 @@ def shelving(path: Path) -> Iterator[Writer]:
 def whole(path: Path) -> Iterator[IO[bytes]]:
     """Open a file for writing; it takes its name when all went well."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}{UNFINISHED}")
-    try:
-        with part.open("wb") as file:
-            yield file
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with replacing(path) as file:
+        yield file
 
 
 def pieces(path: Path) -> Pieces | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from jintu import rdf
 from jintu.folders import rows, steps
-from jintu.folders.build import Paper, Told
+from jintu.folders.build import Told
+from jintu.folders.papers import Paper, seen
 from jintu.folders.shelf import Piece, Pieces
 from jintu.link.lift import GAZETTEER, Said, chain_of, facts_of
 from jintu.model import Document, Entity, KnowledgeGraph, Link
@@ -23,18 +25,20 @@ def _fragments(told: Told, format: str) -> Iterator[bytes]:
     if knows_divisions(told):
         yield gazetteer(format)
     for paper, parts in zip(told.papers, told.stretches, strict=True):
-        yield from fragments_of(parts, format)
+        yield from (piece.bytes() for piece in pieces_of(parts, format))
         if format in rdf.WITH_GRAPHS:
             yield concepts((part["concepts"] for part in parts), format, paper.doc)
-    yield from fragments_of(told.regions.values(), format)
+    yield from (piece.bytes() for piece in pieces_of(told.regions.values(), format))
     if format not in rdf.WITH_GRAPHS:
         yield concepts((chapter["concepts"] for chapter in told.regions.values()), format)
 
 
-def fragments_of(chapters: Iterable[Pieces], format: str) -> Iterator[bytes]:
-    """Give what chapters say in a format."""
-    for chapter in chapters:
-        yield from (piece.bytes() for name, piece in chapter.items() if name.startswith(f"{format}:"))
+def pieces_of(chapters: Iterable[Pieces], format: str) -> Iterator[Piece]:
+    """Give what chapters say in a format: first what heads a document in any of its stretches, then the rest."""
+    found = [row for chapter in chapters for row in chapter.items() if row[0].startswith(f"{format}:")]
+    head = f"{format}:{steps.HEAD}"
+    yield from (piece for name, piece in found if name == head)
+    yield from (piece for name, piece in found if name != head)
 
 
 def concepts(named: Iterable[Piece], format: str, doc: str = "") -> bytes:
@@ -51,7 +55,7 @@ def knows_divisions(told: Told) -> bool:
 
 def gazetteer(format: str) -> bytes:
     """Say the evidence of what the gazetteer states."""
-    chapter = rdf.document_fragment(Document("", "", "", "", ""), [GAZETTEER], (), headed=False)
+    chapter = rdf.document_fragment(Document("", "", "", "", ""), [GAZETTEER], ())
     return rdf.tried(chapter, [format])[format]
 
 
@@ -67,7 +71,7 @@ def knowledge(told: Told) -> KnowledgeGraph:
     entities = [*_places(told.places)]
     for found in told.resolved.values():
         entities.extend(rows.entity_of(row) for row in found["entities"].rows())
-    links = [link for paper in told.papers for link in _links(paper, told.named[paper.doc])]
+    links = [link for paper in told.papers for link in _links(paper, told)]
     facts = facts_of((*_said(told), *chain_of(entities)))
     ordered = sorted(links, key=lambda link: (link.mention.doc, *_order(link)))
     return KnowledgeGraph(documents, tuple(sorted(entities, key=lambda entity: entity.id)), tuple(ordered), facts)
@@ -79,14 +83,16 @@ def _order(link: Link) -> tuple[int, int, str, str]:
 
 
 def _document(paper: Paper) -> Document:
-    text = paper.kept.read_bytes().decode("utf-8", "surrogatepass")
-    return rows.document_of(paper.pieces["document"].rows(), text)
+    text = "".join(stretch.text() for stretch in paper.stretches)
+    parts = ((stretch.offset, stretch.document().sections) for stretch in paper.stretches)
+    sections = (section for offset, found in parts for section in found if section.span.start >= offset)
+    return replace(paper.document, text=text, sections=tuple(sections))
 
 
-def _links(paper: Paper, named: tuple[Piece, ...]) -> Iterator[Link]:
-    meant = steps.meant(paper.pieces["numbers"].rows(), named)
-    for number in range(len(paper.parts)):
-        yield from steps.linked(paper.doc, paper.pieces[f"mentions:{number}"].rows(), meant)[1]
+def _links(paper: Paper, told: Told) -> Iterator[Link]:
+    for stretch, read in zip(paper.stretches, paper.read, strict=True):
+        meant = steps.meant(told.named.get(seen(paper.doc, stretch.number), ()))
+        yield from steps.linked(paper.doc, read["mentions"].rows(), meant)[1]
 
 
 def _said(told: Told) -> Iterator[Said]:

@@ -51,6 +51,7 @@ HEADS = {
     "集团": "团",
     "博物馆": "博",
 }
+ENDS_OF_SHORT = tuple({*HEADS.values(), *(head[-1] for head in HEADS)})
 # What a firm makes: the end of a name that may be left out (神工半导体, 神工).
 TRADES = re.compile(
     r"药业|制药|医药|医疗|生物|半导体|电子|科技|信息|软件|环保|能源|电力|新能源|石化|化工|化学|新材料|"
@@ -252,12 +253,14 @@ def short_names(groups: Sequence[Group], where: Callable[[Group], str] = lambda 
     bodies = [group for group in groups if group.kind is Kind.INSTITUTION]
     index: dict[tuple[str, str], list[Group]] = defaultdict(list)
     for group in bodies:
-        for first in sorted({form[0] for form in _forms(group)}):
+        for first in sorted({form[0] for form in _forms(group) if form.endswith(tuple(HEADS))}):
             index[where(group), first].append(group)
     for group in bodies:
         if not group.key.rest or len(group.key.rest) > LONGEST_SHORT_NAME:
             continue
         form = _forms(group)[0]
+        if form.endswith(tuple(HEADS)) or not form.endswith(ENDS_OF_SHORT):
+            continue
         for long in index[where(group), form[0]]:
             if any(is_short_for(form, other) for other in _forms(long)):
                 yield Pair(group.key, long.key, long.full)

@@ -63,28 +63,43 @@ def amended_kinds(corrections: Corrections, seen: Sequence[Sighting], place: str
     return amended
 
 
-def tell_apart(corrections: Corrections, shares: Sequence[Share]) -> list[list[Key]]:
+Parted = Sequence[tuple[Correction, frozenset[Key]]]  # lines that call two names different, and the keys of both
+
+
+def told_apart(corrections: Corrections, shares: Iterable[Share]) -> Parted:
+    """Return the lines that call different what was seen as one."""
+    lines = corrections.of(Verb.DIFFERENT)
+    spoken = _sides(lines, ((share, [form.key for form in share.forms]) for share in shares)) if lines else []
+    return [(line, frozenset(ours & others)) for line, (ours, others) in zip(lines, spoken, strict=True)]
+
+
+def keys_of(share: Share, parted: Parted) -> list[Key]:
     """Return the key of each form: its own, or another for names that are called different but were seen as one."""
-    keys = [[form.key for form in share.forms] for share in shares]
-    for line in corrections.of(Verb.DIFFERENT):
-        ours, others = (
-            {shares[at].forms[number].key for at, number in _of(shares, name, line)} for name in _names(line)
-        )
-        for at, number in _of(shares, line.name, line):
-            form = shares[at].forms[number]
-            if form.key in ours & others and plain(form.text) == plain(line.name):
-                keys[at][number] = form.key._replace(rest=f"={plain(line.name)}", family=THING)
+    keys = [form.key for form in share.forms]
+    for line, both in parted:
+        for number in _of(share, line.name, line) if both else ():
+            form = share.forms[number]
+            if form.key in both and plain(form.text) == plain(line.name):
+                keys[number] = form.key._replace(rest=f"={plain(line.name)}", family=THING)
     return keys
 
 
-def spoken_of(
-    corrections: Corrections, shares: Sequence[Share], settled: Sequence[Sequence[tuple[Key, Kind]]]
-) -> Iterator[Spoken]:
+def spoken_of(corrections: Corrections, keyed: Iterable[tuple[Share, Sequence[Key]]]) -> Iterator[Spoken]:
     """Yield the keys that the two names of each line have."""
-    for number, line in enumerate(corrections.lines):
-        for side, name in enumerate(_names(line) if line.verb in PAIRED else ()):
-            keys = {settled[at][place][0] for at, place in _of(shares, name, line)}
-            yield from (Spoken(number, side, key) for key in sorted(keys))
+    for number, sides in enumerate(_sides(corrections.lines, keyed)):
+        yield from (Spoken(number, side, key) for side, keys in enumerate(sides) for key in sorted(keys))
+
+
+def _sides(
+    lines: Sequence[Correction], keyed: Iterable[tuple[Share, Sequence[Key]]]
+) -> list[tuple[set[Key], set[Key]]]:
+    sides: list[tuple[set[Key], set[Key]]] = [(set(), set()) for _ in lines]
+    paired = [(line, found) for line, found in zip(lines, sides, strict=True) if line.verb in PAIRED]
+    for share, keys in keyed if paired else ():
+        for line, found in paired:
+            for side, name in zip(found, _names(line), strict=True):
+                side.update(keys[number] for number in _of(share, name, line))
+    return sides
 
 
 def apart(corrections: Corrections, spoken: Iterable[Spoken]) -> Iterator[tuple[Key, Key]]:
@@ -119,11 +134,10 @@ def _is_called(name: str, text: str, full: str) -> bool:
     return plain(name) in (plain(text), plain(full))
 
 
-def _of(shares: Sequence[Share], name: str, line: Correction) -> Iterator[tuple[int, int]]:
-    """Yield where forms of a name stand, in the reports of the line's place where it gives one."""
-    for at, share in enumerate(shares if name else ()):
-        if line.place in ("", share.place):
-            yield from ((at, number) for number, form in enumerate(share.forms) if _has(form, name))
+def _of(share: Share, name: str, line: Correction) -> Iterator[int]:
+    """Yield the numbers of the forms of a name, in the reports of the line's place where it gives one."""
+    if line.place in ("", share.place):
+        yield from (number for number, form in enumerate(share.forms) if _has(form, name))
 
 
 def _has(form: Form, name: str) -> bool:

@@ -63,24 +63,30 @@ def census(doc: str, place: str | None, counts: Mapping[Form, int], *, met: Iter
     regions: dict[str, list[Form]] = defaultdict(list)
     for form in sorted(counts):
         regions[region_of(form.key.scope)].append(form)
-    pairs: dict[str, list[Pair]] = defaultdict(list)
-    for pair in sorted(_pairs(counts)):
-        for region in {region_of(pair.short.scope), region_of(pair.long.scope)}:
-            pairs[region].append(pair)
+    pairs = pairs_by_region(counts)
     shares = {
-        region: Share(doc, place, tuple(forms), tuple(counts[form] for form in forms), tuple(pairs[region]))
+        region: Share(doc, place, tuple(forms), tuple(counts[form] for form in forms), tuple(pairs.get(region, ())))
         for region, forms in sorted(regions.items())
     }
     return Census(doc, shares, tuple(sorted(set(met))))
 
 
-def _pairs(counts: Mapping[Form, int]) -> Iterator[Pair]:
+def pairs_by_region(forms: Iterable[Form]) -> Mapping[str, Sequence[Pair]]:
+    """Pair the short names among forms of a document with the long ones of other scopes, for the regions of either."""
+    pairs: dict[str, list[Pair]] = defaultdict(list)
+    for pair in sorted(_pairs(forms)):
+        for region in {region_of(pair.short.scope), region_of(pair.long.scope)}:
+            pairs[region].append(pair)
+    return pairs
+
+
+def _pairs(forms: Iterable[Form]) -> Iterator[Pair]:
     """Yield the short names of a document with the long ones of other scopes in it; a scope's own are paired there."""
     bodies: dict[Key, list[Form]] = defaultdict(list)
-    for form in counts:
+    for form in forms:
         if form.kind is Kind.INSTITUTION:
             bodies[form.key].append(form)
-    groups = [_group(key, forms) for key, forms in sorted(bodies.items())]
+    groups = [_group(key, found) for key, found in sorted(bodies.items())]
     yield from (pair for pair in short_names(groups) if pair.short.scope != pair.long.scope)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 
 from jintu.link import amend
 from jintu.link.aliases import Merge, bearers, merges, national_stems, short_names
@@ -34,24 +34,27 @@ class Gathered:
     reaching: Reaching
 
 
-def gather(region: str, shares: Sequence[Share], corrections: Corrections | None = None) -> Gathered:
-    """Gather the shares of one region, which come sorted by document; pure, and the same wherever it runs."""
+def gather(region: str, shares: Iterable[Share], corrections: Corrections | None = None) -> Gathered:
+    """Gather the shares of one region, which come sorted by document; pure, and the same wherever it runs.
+
+    The shares are gone through several times and never held, so that they may come from files.
+    """
     lines = corrections or Corrections()
-    keyed = amend.tell_apart(lines, shares)
-    settled = _settled(shares, keyed)
-    groups = tuple(group for _, group in sorted(_groups(shares, settled).items()))
+    settle = _settling(shares, amend.told_apart(lines, shares))
+    groups = tuple(_groups(shares, settle))
     numbers = {group.key: number for number, group in enumerate(groups)}
     named = [group for group in groups if group.key.family != DIVISION]
+    keyed = ((share, [key for key, _ in settle(share)]) for share in shares)
     return Gathered(
         region,
         groups,
-        tuple(tuple(numbers[key] for key, _ in keys) for keys in settled),
+        tuple(tuple(numbers[key] for key, _ in settle(share)) for share in shares),
         tuple(sorted(merges({group.key: group for group in named}))),
-        _reaching(named, shares, tuple(amend.spoken_of(lines, shares, settled))),
+        _reaching(named, shares, tuple(amend.spoken_of(lines, keyed))),
     )
 
 
-def _reaching(named: Sequence[Group], shares: Sequence[Share], spoken: tuple[amend.Spoken, ...]) -> Reaching:
+def _reaching(named: Sequence[Group], shares: Iterable[Share], spoken: tuple[amend.Spoken, ...]) -> Reaching:
     bodies = {group.key for group in named if group.kind is Kind.INSTITUTION}
     within = set(short_names(named, lambda group: group.key.scope))
     between = {pair for share in shares for pair in share.pairs}
@@ -64,33 +67,45 @@ def _reaching(named: Sequence[Group], shares: Sequence[Share], spoken: tuple[ame
     )
 
 
-def _settled(shares: Sequence[Share], keyed: Sequence[Sequence[Key]]) -> list[list[Settled]]:
+@dataclass(frozen=True, slots=True)
+class _Settling:
     """Give the forms of a key its commonest kind that all their claims allow, else its commonest kind.
 
     Those whose claims forbid it keep a key of their own, unless they are few: then their claims state nothing.
     """
-    counts: dict[Key, dict[Kind, int]] = defaultdict(dict)
+
+    told_apart: amend.Parted
+    kinds: Mapping[Key, Kind]
+    parted: Set[Key]
+
+    def __call__(self, share: Share) -> list[Settled]:
+        keys = amend.keys_of(share, self.told_apart)
+        return [
+            _settle(form, key, self.kinds[key], apart=key in self.parted)
+            for form, key in zip(share.forms, keys, strict=True)
+        ]
+
+
+def _settling(shares: Iterable[Share], told_apart: amend.Parted) -> _Settling:
+    counts: dict[Key, dict[Kind, int]] = {}
     claimed: dict[Key, set[tuple[Kind, ...]]] = defaultdict(set)
-    for form, key, count in _counted(shares, keyed):
-        found = counts[key]
-        found[form.kind] = found.get(form.kind, 0) + count
+    for form, key, count in _counted(shares, told_apart):
+        of_key = counts.setdefault(key, {})
+        of_key[form.kind] = of_key.get(form.kind, 0) + count
         if form.kinds:
             claimed[key].add(form.kinds)
     kinds = {key: _kind(found, claimed.get(key, ())) for key, found in counts.items()}
     against: Counter[Key] = Counter()
-    for form, key, count in _counted(shares, keyed):
+    for form, key, count in _counted(shares, told_apart):
         if _forbids(form, kinds[key]):
             against[key] += count
     parted = {key for key, count in against.items() if count >= STRAY * sum(counts[key].values())}
-    return [
-        [_settle(form, key, kinds[key], apart=key in parted) for form, key in zip(share.forms, keys, strict=True)]
-        for share, keys in zip(shares, keyed, strict=True)
-    ]
+    return _Settling(told_apart, kinds, parted)
 
 
-def _counted(shares: Sequence[Share], keyed: Sequence[Sequence[Key]]) -> Iterator[tuple[Form, Key, int]]:
-    for share, keys in zip(shares, keyed, strict=True):
-        yield from zip(share.forms, keys, share.counts, strict=True)
+def _counted(shares: Iterable[Share], told_apart: amend.Parted) -> Iterator[tuple[Form, Key, int]]:
+    for share in shares:
+        yield from zip(share.forms, amend.keys_of(share, told_apart), share.counts, strict=True)
 
 
 def _kind(counts: Mapping[Kind, int], claimed: Iterable[tuple[Kind, ...]]) -> Kind:
@@ -114,26 +129,35 @@ def _settle(form: Form, key: Key, kind: Kind, *, apart: bool) -> Settled:
     return key, kind
 
 
-def _groups(shares: Sequence[Share], settled: Sequence[Sequence[Settled]]) -> Mapping[Key, Group]:
-    fulls: dict[Key, dict[str, int]] = defaultdict(dict)
-    texts: dict[Key, set[str]] = defaultdict(set)
-    docs: dict[Key, set[str]] = defaultdict(set)
-    kinds: dict[Key, Kind] = {}
-    for share, keys in zip(shares, settled, strict=True):
-        for form, count, (key, kind) in zip(share.forms, share.counts, keys, strict=True):
-            ways = fulls[key]
-            ways[form.full] = ways.get(form.full, 0) + count
-            texts[key].add(form.text)
-            docs[key].add(share.doc)
-            kinds[key] = kind
-    return {
-        key: Group(
-            key,
-            kind,
-            sum(fulls[key].values()),
-            fullest_first(fulls[key]),
-            tuple(sorted(texts[key])),
-            frozenset(docs[key]),
-        )
-        for key, kind in kinds.items()
-    }
+@dataclass(slots=True)
+class _Tally:
+    """Count the mentions of one name while they come."""
+
+    kind: Kind
+    fulls: dict[str, int] = field(default_factory=dict)
+    texts: set[str] = field(default_factory=set)
+    docs: list[str] = field(default_factory=list)
+
+    def count(self, form: Form, times: int, doc: str) -> None:
+        """Count a form that a document holds some times; what one document holds comes together."""
+        self.fulls[form.full] = self.fulls.get(form.full, 0) + times
+        self.texts.add(form.text)
+        if doc not in self.docs[-1:]:
+            self.docs.append(doc)
+
+
+def _groups(shares: Iterable[Share], settle: _Settling) -> Iterator[Group]:
+    """Yield the groups of names, sorted; what was counted for one is let go when it is made."""
+    found: dict[Key, _Tally] = {}
+    for share in shares:
+        for form, times, (key, kind) in zip(share.forms, share.counts, settle(share), strict=True):
+            if key not in found:
+                found[key] = _Tally(kind)
+            found[key].kind = kind
+            found[key].count(form, times, share.doc)
+    docs: dict[tuple[str, ...], frozenset[str]] = {}  # most names stand in few documents, and in the same
+    for key in sorted(found):
+        tally = found.pop(key)
+        together = docs.setdefault(tuple(tally.docs), frozenset(tally.docs))
+        fulls, texts = fullest_first(tally.fulls), tuple(sorted(tally.texts))
+        yield Group(key, tally.kind, sum(tally.fulls.values()), fulls, texts, together)

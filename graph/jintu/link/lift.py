@@ -79,6 +79,12 @@ def facts_of(said: Iterable[Said]) -> tuple[Fact, ...]:
     )
 
 
+def said_of(fact: Fact) -> Iterator[Said]:
+    """Yield what :func:`facts_of` made a fact of."""
+    for piece in fact.evidence:
+        yield (fact.subject, fact.relation, fact.object, fact.modality, fact.year), piece
+
+
 def _entity(participant: Participant, ids: Mapping[Mention, str], own: str) -> str | None:
     return own if isinstance(participant, OwnPlace) else ids.get(participant)
 

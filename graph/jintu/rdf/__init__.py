@@ -9,7 +9,20 @@ from jintu.rdf.answers import Answer, query, short
 from jintu.rdf.chapters import concept_names, divisions_by_name, to_rdf
 from jintu.rdf.datasets import Dataset
 from jintu.rdf.files import FORMATS, PARTS, WITH_GRAPHS, fragment, load, refuse_reifiers, save, write, written
-from jintu.rdf.fragments import Chapter, concepts_fragment, document_fragment, entities_fragment, quads_of, tried
+from jintu.rdf.fragments import (
+    Chapter,
+    Direct,
+    concepts_fragment,
+    direct,
+    direct_fragment,
+    direct_triples,
+    document_fragment,
+    entities_fragment,
+    head_fragment,
+    quads_of,
+    statements_fragment,
+    tried,
+)
 from jintu.rdf.frames import frame
 from jintu.rdf.layout import joined
 from jintu.rdf.mint import Mint, encode
@@ -40,6 +53,7 @@ __all__ = [
     "Chapter",
     "Dataset",
     "DatasetStore",
+    "Direct",
     "Explanation",
     "FileStore",
     "FolderStore",
@@ -57,6 +71,9 @@ __all__ = [
     "check",
     "concept_names",
     "concepts_fragment",
+    "direct",
+    "direct_fragment",
+    "direct_triples",
     "divisions_by_name",
     "document_fragment",
     "encode",
@@ -67,6 +84,7 @@ __all__ = [
     "from_rdf",
     "from_triples",
     "graphs",
+    "head_fragment",
     "iri",
     "joined",
     "load",
@@ -82,6 +100,7 @@ __all__ = [
     "service",
     "short",
     "sparql",
+    "statements_fragment",
     "to_graphs",
     "to_quads",
     "to_rdf",

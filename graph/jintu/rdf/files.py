@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from typing import IO
 from pyoxigraph import Literal, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from jintu.errors import GraphError
+from jintu.files import replacing
 from jintu.model import KnowledgeGraph
 from jintu.rdf.chapters import to_rdf
 from jintu.rdf.jsonld import nodes
@@ -68,7 +68,7 @@ def refuse_reifiers(format: str) -> None:
 
 def save(triples: Iterable[Triple] | Iterable[Quad], path: Path, *, format: str, base: str = BASE) -> None:
     """Write triples or quads to a file as they come, whole or not at all."""
-    with replacing(path) as file:
+    with _replacing(path) as file:
         put(triples, file, format=format, base=base)
 
 
@@ -164,21 +164,17 @@ def join(store: Store) -> None:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file beside ``path`` that takes its place when all went well and is gone otherwise.
+def _replacing(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file in place of ``path``.
 
     Raises:
         GraphError: if the folder is not there or cannot be written.
     """
-    part = path.with_name(f".{os.getpid()}.part")
     try:
-        with part.open("wb") as file:
+        with replacing(path) as file:
             yield file
-        part.replace(path)
     except OSError as error:
         raise GraphError(f"{path}: cannot be written ({error.strerror}); name another place") from None
-    finally:
-        part.unlink(missing_ok=True)
 
 
 class _Neat:

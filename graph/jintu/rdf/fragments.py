@@ -6,12 +6,26 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Triple
 
 from jintu.errors import GraphError, refuse
-from jintu.model import Document, Entity, Evidence, Fact, Kind, Link
+from jintu.model import (
+    Document,
+    Entity,
+    Evidence,
+    Fact,
+    Indicator,
+    Kind,
+    Link,
+    Modality,
+    Quantity,
+    Relation,
+    Status,
+    Value,
+)
 from jintu.ontology import load
 from jintu.rdf import terms as t
 from jintu.rdf.chapters import about_each, concept_names, entities_chapter, evidence_chapter
@@ -28,6 +42,9 @@ from jintu.rdf.stores import triples as triples_of
 AT_ONCE = 50_000  # quads: some 10 MB
 
 
+Direct = tuple[Relation, str, str]  # of a direct triple: the relation, the node that it leads to and that node's class
+
+
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """Hold the triples of a chapter, and what other chapters say of the nodes that it leads to.
@@ -41,17 +58,27 @@ class Chapter:
     graph: NamedNode | None = None
 
 
-def document_fragment(
-    document: Document, evidence: Iterable[Evidence], links: Iterable[Link], *, headed: bool, spatial: str | None = None
-) -> Chapter:
-    """Say what stands in a document, or in a stretch of it; ``headed`` says the document itself too."""
+def head_fragment(document: Document, *, since: int = 0, spatial: str | None = None) -> Chapter:
+    """Say a document and its sections; of a stretch, which begins at ``since``, only the sections that begin in it."""
+    say, known = _describer(document), _head(document, spatial)
+    triples = list(say.papers.sections(document, since=since)) if since else known
+    return Chapter(_name(document), triples, known, say.mint.document(document.id))
+
+
+def document_fragment(document: Document, evidence: Iterable[Evidence], links: Iterable[Link]) -> Chapter:
+    """Say what stands in a document, or in a stretch of it."""
     say = _describer(document)
-    places = {document.place: spatial} if document.place and spatial else {}
-    head = list(say.papers.say(document.id, places))
     pieces = list(evidence_chapter(evidence, links, say))
-    what = f"document {document.id}"
-    triples, border = ([*head, *pieces], []) if headed else (pieces, head)
-    return Chapter(what, triples, border, say.mint.document(document.id))
+    return Chapter(_name(document), pieces, _head(document), say.mint.document(document.id))
+
+
+def _name(document: Document) -> str:
+    return f"document {document.id}"
+
+
+def _head(document: Document, spatial: str | None = None) -> list[Said]:
+    places = {document.place: spatial} if document.place and spatial else {}
+    return list(_describer(document).papers.say(document.id, places))
 
 
 def entities_fragment(what: str, entities: Iterable[Entity], facts: Sequence[Fact]) -> Chapter:
@@ -59,6 +86,47 @@ def entities_fragment(what: str, entities: Iterable[Entity], facts: Sequence[Fac
     say = _describer()
     triples = list(entities_chapter(entities, facts, say))
     return Chapter(what, triples, list(_border(facts, say)))
+
+
+def direct(fact: Fact) -> Iterator[Direct]:
+    """Yield what a fact says without its evidence, if it is stated."""
+    if fact.modality is Modality.STATED:
+        yield fact.relation, _describer().object(fact).value, _class(fact.object)
+
+
+def _class(thing: str | Value) -> str:
+    """Return the class of the node that a fact leads to."""
+    match thing:
+        case Status():
+            return t.CONCEPT.value
+        case Quantity():
+            return t.QUANTITY.value
+        case Indicator():
+            return t.OBSERVATION.value
+    return word(kind_of(thing)).value
+
+
+def direct_triples(entity: Entity, said: Iterable[Direct]) -> Iterator[Triple]:
+    """Give an entity with all that is so of it, which comes sorted."""
+    return (Triple(*triple) for triple in _direct(entity, said))
+
+
+def _direct(entity: Entity, said: Iterable[Direct]) -> Iterator[Said]:
+    say = _describer()
+    yield from say.entity(entity)
+    yield from ((say.mint.entity(entity.id), word(relation), NamedNode(value)) for relation, value, _ in said)
+
+
+def direct_fragment(what: str, entity: Entity, said: Sequence[Direct]) -> Chapter:
+    """Say an entity with some of what is so of it; the values are said with their statements."""
+    return Chapter(what, list(_direct(entity, said)), list(_values(said)))
+
+
+def statements_fragment(what: str, entity: Entity, facts: Sequence[Fact]) -> Chapter:
+    """Say statements about an entity, whose fragment went before."""
+    say = _describer()
+    triples = [triple for fact in facts for triple in chain(say.statement(fact), say.amount(fact))]
+    return Chapter(what, triples, [*say.entity(entity), *_border(facts, say)])
 
 
 def concepts_fragment(statuses: Iterable[str], indicators: Iterable[str], doc: str = "") -> Chapter:
@@ -94,6 +162,14 @@ def _border(facts: Iterable[Fact], say: Describer) -> Iterator[Said]:
     yield from ((say.mint.evidence(piece), t.A, t.EVIDENCE) for piece in evidence)
     yield from ((say.mint.entity(thing), t.A, word(kind_of(thing))) for thing in things)
     yield from concepts(*concept_names(fact.object for fact in facts))
+
+
+def _values(said: Iterable[Direct]) -> Iterator[Said]:
+    """Say what the nodes are that direct triples lead to."""
+    for relation, value, kind in said:
+        yield (NamedNode(value), t.A, NamedNode(kind))
+        if relation is Relation.STATUS:
+            yield (NamedNode(value), t.SCHEME, t.STATUSES)
 
 
 def kind_of(identifier: str) -> Kind:

@@ -51,12 +51,13 @@ class Papers:
         if document.paging is not None:
             yield (node, t.STARTS[document.paging.leaf], plain(" ".join(map(str, document.paging.starts))))
 
-    def sections(self, document: Document) -> Iterator[Said]:
-        """Say the sections of a document, each within the one above it."""
+    def sections(self, document: Document, *, since: int = 0) -> Iterator[Said]:
+        """Say the sections of a document that begin from a character on, each within the one above it."""
         above: list[Section] = []
         for section in sorted(set(document.sections)):
             above = [outer for outer in above if outer.level < section.level]
-            yield from self.section(document.id, section, above)
+            if section.span.start >= since:
+                yield from self.section(document.id, section, above)
             above.append(section)
 
     def section(self, identifier: str, section: Section, above: Sequence[Section]) -> Iterator[Said]:

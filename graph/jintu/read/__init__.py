@@ -2,6 +2,6 @@
 
 from jintu.read.decode import decode
 from jintu.read.document import document, read
-from jintu.read.sources import Source, find
+from jintu.read.sources import Source, chunks, find
 
-__all__ = ["Source", "decode", "document", "find", "read"]
+__all__ = ["Source", "chunks", "decode", "document", "find", "read"]

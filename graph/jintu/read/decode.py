@@ -19,6 +19,7 @@ KEPT = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85"  # controls that only part lines or colu
 ODD = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")  # all the others, and lone surrogates
 HAN = ("gb18030", "big5hkscs")  # GB18030 first: it wins where both are as likely
 DECLARED = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "hz-gb-2312": "hz", "big5": "big5hkscs"}
+PIECE = 2**20  # bytes decoded at a time
 SAMPLE = 40_000  # characters that are enough to tell an encoding
 PLAUSIBLE = 0.85  # likeness below which bytes are no text: noise read as GB18030 gives under 0.6, real texts over 0.95
 UTF8 = re.compile(rb"(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){4}")  # four Han characters or marks: no other text
@@ -96,11 +97,11 @@ def _likeliest(raw: bytes, declared: str | None) -> str | None:
     if raw.isascii():
         return None
     encodings = tuple(dict.fromkeys(filter(None, (_known(declared), *HAN))))
-    texts = [text for encoding in encodings if (text := _tried(raw, encoding)) is not None]
-    if not texts:
+    heads = {encoding: head for encoding in encodings if (head := _tried(raw, encoding)) is not None}
+    if not heads:
         return None
-    best = max(texts, key=likeness)
-    return best if likeness(best) >= PLAUSIBLE else None
+    best = max(heads, key=lambda encoding: likeness(heads[encoding]))
+    return raw.decode(best) if likeness(heads[best]) >= PLAUSIBLE else None
 
 
 def _known(encoding: str | None) -> str | None:
@@ -111,10 +112,17 @@ def _known(encoding: str | None) -> str | None:
 
 
 def _tried(raw: bytes, encoding: str) -> str | None:
+    """Return how bytes begin in an encoding, None where they are not in it; a piece is decoded at a time."""
     try:
-        return raw.decode(encoding)
-    except (UnicodeDecodeError, LookupError):  # LookupError: a codec that makes no text of bytes, such as rot13
+        raw[:1].decode(encoding, "replace")
+        decoder = codecs.getincrementaldecoder(encoding)()
+        pieces = (decoder.decode(raw[at : at + PIECE], at + PIECE >= len(raw)) for at in range(0, len(raw), PIECE))
+        head = ""
+        for piece in pieces:
+            head += piece[: SAMPLE - len(head)]
+    except (UnicodeError, LookupError):  # LookupError: a codec that makes no text of bytes, such as rot13
         return None
+    return head
 
 
 def likeness(text: str) -> float:

@@ -16,6 +16,7 @@ from jintu.read.sources import Source
 from jintu.read.structure import sections, title
 from jintu.read.whereabouts import whereabouts
 
+PIECE = 2**20  # characters of which a digest is made at a time
 HEAD = 1500  # characters from the start in which a report says what and whose it is
 
 
@@ -73,7 +74,7 @@ def _document(
         text=text,
         title=heading,
         source=source,
-        digest=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        digest=digest(text),
         place=known.place,
         year=known.year,
         why=known.why,
@@ -82,6 +83,14 @@ def _document(
         date=date(said, told=extract.date),
         paging=extract.paging,
     )
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8, which is made piece by piece."""
+    found = hashlib.sha256()
+    for start in range(0, len(text), PIECE):
+        found.update(text[start : start + PIECE].encode("utf-8", "surrogatepass"))
+    return found.hexdigest()
 
 
 def _placed(found: Origin, text: str, divisions: Divisions) -> Origin:

@@ -8,8 +8,10 @@ import stat
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from jintu.errors import SourceError
 from jintu.read.archive import members, unpacked, unsafe
@@ -17,6 +19,7 @@ from jintu.read.formats import ARCHIVES, SUFFIXES, suffix_is_known
 
 STANDARD_INPUT = "-"
 LARGEST = 2**30  # bytes of one file
+CHUNK = 2**20  # bytes read at a time
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,29 +41,52 @@ class Source:
         Raises:
             SourceError: if it cannot be read, is no regular file or changes meanwhile.
         """
-        if self.path == STANDARD_INPUT:
-            return sys.stdin.buffer.read()
         if self.member:
             return unpacked(self.path, self.member, shown=self.shown)
-        try:
-            return _whole(self.path, self.shown)
-        except OSError as error:
-            raise SourceError(f"{self.shown}: {_reason(error)}") from None
+        with _opened(self.path, self.shown) as file:
+            return file.read()
 
 
-def _whole(path: str, shown: str) -> bytes:
-    # Without O_NONBLOCK opening a pipe waits for whoever writes to it.
-    with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb") as file:
-        before = os.fstat(file.fileno())
-        if not stat.S_ISREG(before.st_mode):
-            raise SourceError(f"{shown}: neither a file nor a folder; name a document")
-        if before.st_size > LARGEST:
-            raise SourceError(f"{shown}: has {before.st_size >> 20} MB, more than {LARGEST >> 20}; part it")
-        raw = file.read(before.st_size + 1)
-        after = os.fstat(file.fileno())
-    if len(raw) != before.st_size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+def chunks(source: Source) -> Iterator[bytes]:
+    """Read a source piece by piece, so that it need not be in memory as a whole; a member of an archive is.
+
+    Raises:
+        SourceError: as for the whole, perhaps after the last piece.
+    """
+    if source.member:
+        yield unpacked(source.path, source.member, shown=source.shown)
+        return
+    with _opened(source.path, source.shown) as file:
+        while chunk := file.read(CHUNK):
+            yield chunk
+
+
+@contextmanager
+def _opened(path: str, shown: str) -> Iterator[IO[bytes]]:
+    """Open standard input or a file, which must not change before the end of it is reached."""
+    if path == STANDARD_INPUT:
+        yield sys.stdin.buffer
+        return
+    try:
+        # Without O_NONBLOCK opening a pipe waits for whoever writes to it.
+        number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with open(number, "rb") as file:
+            before = os.fstat(number)
+            _refuse_strange(before, shown)
+            yield file
+            after = os.fstat(number)
+            read = file.tell()
+    except OSError as error:
+        raise SourceError(f"{shown}: {_reason(error)}") from None
+    if read != before.st_size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise SourceError(f"{shown}: changed while it was read; build again")
-    return raw
+
+
+def _refuse_strange(stamp: os.stat_result, shown: str) -> None:
+    if not stat.S_ISREG(stamp.st_mode):
+        raise SourceError(f"{shown}: neither a file nor a folder; name a document")
+    if stamp.st_size > LARGEST:
+        raise SourceError(f"{shown}: has {stamp.st_size >> 20} MB, more than {LARGEST >> 20}; part it")
 
 
 def _reason(error: OSError) -> str:
