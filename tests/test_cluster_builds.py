@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,13 @@ import pytest
 from jintu import folders
 from jintu.errors import JintuError
 from jintu.folders import Cluster, Processes
+from jintu.folders.cluster import LEAST
+from jintu.folders.crew import DONE, Job
 from jintu.folders.running import Progress
 from jintu.pipeline import Settings
 
 pytest.importorskip("distributed", reason="needs the extra cluster")
+dask = pytest.importorskip("dask", reason="needs the extra cluster")
 
 FAST = Settings(tagger="fast")
 MODULE = Path(__file__).parents[1] / "graph"
@@ -30,6 +34,7 @@ def reports(tmp_path: Path) -> Path:
     folder.mkdir()
     for number, place in enumerate(("锦州市", "沈阳市", "大连市", "鞍山市", "抚顺市", "丹东市")):
         text = f"{place}政府工作报告\n——2023年1月{number + 1}日\n{place}中心医院投用，水厂总投资{number + 1}亿元。\n"
+        text += "我们坚持稳中求进。\n" * (LEAST // 20)  # so long that it is a task by itself
         (folder / f"{place}.txt").write_text(text, encoding="utf-8")
     return folder
 
@@ -75,6 +80,19 @@ def test_a_worker_that_is_killed_midway_loses_nothing(
     assert workers[0].wait(timeout=30) == -signal.SIGKILL
     assert {"documents.nq", "gazetteer.nq", "region-2101.nq", "region-2107.nq"} < made.keys()
     assert made == build(reports, tmp_path / "one", Processes(1))
+
+
+def test_a_job_that_takes_its_worker_with_it_is_named_and_no_other_of_its_task_is_lost(
+    tmp_path: Path,
+) -> None:
+    kept = [tmp_path / "first", tmp_path / "last"]
+    jobs = [Job("first", Path.touch, (kept[0],)), Job("deadly", os._exit, (1,)), Job("last", Path.touch, (kept[1],))]
+    once = dask.config.set({"distributed.scheduler.allowed-failures": 0})  # workers that a job may take with it
+    with once, closing(Cluster("local", 1)) as crew:
+        outcomes = {job.name: outcome for job, outcome in crew(jobs)}
+    assert outcomes["first"] == outcomes["last"] == DONE
+    assert outcomes["deadly"].reason.startswith("deadly: the workers that took it died (KilledWorker)")
+    assert all(path.exists() for path in kept)
 
 
 def test_an_address_where_nobody_answers_is_named(

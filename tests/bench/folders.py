@@ -69,6 +69,8 @@ def main() -> None:
             print(f"{passed:8.1f} s {worked:8.1f} s of processors  {name}", flush=True)
     two, one = measured["first build, 2 workers"], measured["first build, 1 worker"]
     print(f"2 workers against 1: {one / two:.2f} times; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    if chosen.dask:
+        print(f"dask against 2 workers: {measured['first build, 2 dask workers'] / two:.2f} times the seconds")
     largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     print(f"largest process: {largest} MB")
     if chosen.json:
