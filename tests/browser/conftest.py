@@ -41,6 +41,14 @@ class Visit:
     def text(self, selector: str) -> str:
         return str(self.page.inner_text(selector))
 
+    def shows(self, selector: str) -> None:
+        """Wait until an element is to be seen."""
+        self.page.wait_for_selector(selector, state="visible", timeout=PATIENCE * 1000)
+
+    def hides(self, selector: str) -> None:
+        """Wait until an element is not to be seen."""
+        self.page.wait_for_selector(selector, state="hidden", timeout=PATIENCE * 1000)
+
     def pick(self, words: str) -> None:
         """Type into the search box and take the first match."""
         self.page.fill("#search", words)

@@ -56,7 +56,7 @@ def test_a_click_on_a_point_opens_its_facts_and_the_page_stays_a_map(visit: Open
     assert page.text("#panel h2") == "锦州市"
     box = page.page.locator("#map").bounding_box()
     page.page.mouse.click(box["x"] + 3, box["y"] + 3)
-    assert page.page.is_hidden("#panel")
+    page.hides("#panel")
     point = page.page.evaluate(
         """() => {
           const canvas = document.getElementById('map');
@@ -67,8 +67,8 @@ def test_a_click_on_a_point_opens_its_facts_and_the_page_stays_a_map(visit: Open
     )
     box = page.page.locator("#map").bounding_box()
     page.page.mouse.click(box["x"] + point[0], box["y"] + point[1] + 2)
-    assert page.page.is_visible("#panel h2")
-    assert page.page.is_visible("#map")
+    page.shows("#panel h2")
+    page.shows("#map")
 
 
 def test_the_keyboard_walks_from_place_to_place(visit: Open) -> None:
@@ -99,4 +99,4 @@ def test_the_map_is_taken_home_as_png(visit: Open, tmp_path: Path) -> None:
 def test_without_a_place_on_the_map_there_is_no_map(visit: Open) -> None:
     page = visit(hostile(("甲",)), reference=reference(), fragment="#v=map")
     assert page.page.locator("[data-view=map]").count() == 0
-    assert page.page.is_visible("#graph-view")
+    page.shows("#graph-view")

@@ -46,7 +46,7 @@ def test_a_press_on_a_match_takes_it(visit: Open) -> None:
     page.matches("jl")
     page.page.locator("#matches [role=option]", has_text="锦凌水库").click()
     assert page.text("#panel h2") == "锦凌水库"
-    assert page.page.is_hidden("#matches")
+    page.hides("#matches")
 
 
 def test_search_finds_by_alias_and_code_and_says_when_there_is_nothing(visit: Open) -> None:
@@ -72,7 +72,7 @@ def test_a_click_on_the_graph_opens_the_evidence_of_an_entity_and_of_an_edge(vis
     page = visit(jinzhou(), fragment="#f=" + '["place/210700/锦凌水库","locatedIn","division/210711"]')
     assert "锦凌水库位于太和区境内" in page.text("#panel mark")
     page.page.keyboard.press("Escape")
-    assert page.page.is_hidden("#panel")
+    page.hides("#panel")
     page.page.wait_for_function(FILLED)
     box = page.page.locator("#canvas").bounding_box()
     page.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)  # the edge is in the middle
@@ -126,8 +126,8 @@ def test_a_broken_permalink_shows_the_whole_graph(visit: Open) -> None:
     knowledge = jinzhou()
     for fragment in ("#e=nowhere&k=[&d=99&v=no", "#%%%", "#f=[1,2]&h={}&o=3&s=7"):
         page = visit(knowledge, fragment=fragment)
-        assert page.page.is_hidden("#panel")
-        assert page.page.is_visible("#graph-view")
+        page.hides("#panel")
+        page.shows("#graph-view")
 
 
 def test_back_returns_to_the_entity_before(visit: Open) -> None:
@@ -159,7 +159,7 @@ def test_the_keyboard_alone_reaches_search_graph_evidence_and_help(visit: Open) 
     keys.press("Enter")
     assert page.text("#panel h2") == "锦凌水库"
     keys.press("Escape")
-    assert page.page.is_hidden("#panel")
+    page.hides("#panel")
     page.page.focus("#canvas")
     keys.press("ArrowRight")  # from nowhere: the most important entity
     first = page.text("#panel h2")
@@ -168,9 +168,9 @@ def test_the_keyboard_alone_reaches_search_graph_evidence_and_help(visit: Open) 
     keys.press("Enter")
     assert page.page.evaluate("document.activeElement.id") == "panel"
     keys.press("?")
-    assert page.page.is_visible("#help")
+    page.shows("#help")
     keys.press("Escape")
-    assert page.page.is_hidden("#help")
+    page.hides("#help")
 
 
 def test_every_control_is_reached_by_tab(visit: Open) -> None:
