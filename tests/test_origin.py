@@ -38,6 +38,15 @@ def test_the_title_tells_place_and_year(divisions: Divisions, title: str, place:
     assert (found(divisions, title=title).place, found(divisions, title=title).year) == (place, year)
 
 
+@pytest.mark.parametrize(("title", "name"), [("松江市政府工作报告（2024年1月5日）", "报告"), ("报告", "松江市-2024")])
+def test_a_part_of_an_unknown_name_is_no_place(divisions: Divisions, title: str, name: str) -> None:
+    assert found(divisions, title=title, name=name).place is None
+
+
+def test_a_full_name_may_be_followed_by_anything(divisions: Divisions) -> None:
+    assert found(divisions, title="锦州市市政设施规划").place == "锦州市"
+
+
 def test_the_opening_line_tells_what_a_bare_title_does_not(divisions: Divisions) -> None:
     head = "政府工作报告\n——二〇二二年一月九日在阜新市第十七届人民代表大会 第一次会议上\n市长 某某\n各位代表："
     told = found(divisions, title="政府工作报告", head=head)

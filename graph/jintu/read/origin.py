@@ -7,12 +7,13 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jintu.divisions import Division, Divisions
+from jintu.divisions import LEVEL_ENDS, Division, Divisions
 
 NATION = "中国"
 FIRST_LINES = 40
 LONGEST_LINE = 100  # longer lines are running text, which names many places and years
 LONGEST_PATH = 30  # characters of a division's name with the names of those it lies in
+END = 2  # characters that tell a full name's end: its last one may be a short name's too
 NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 YEAR = r"(?<!\d)(?P<year>(?:19|20)\d\d)"
 DATE = re.compile(YEAR + r"年(?P<month>\d{1,2})月")
@@ -121,14 +122,21 @@ class Finder:
     year: int | None
 
     def at_end(self, phrase: str) -> str | None:
-        """Return the full name of the longest place that a phrase ends with."""
-        starts = range(max(0, len(phrase) - LONGEST_PATH), len(phrase) - 1)
-        return next((place for start in starts if (place := self._full_name(phrase[start:]))), None)
+        """Return the full name of the longest place that a phrase is, or ends with in full.
+
+        An end that is but a place's short name may be part of another name: 江市 of 松江市 is not 江市镇.
+        """
+        if len(phrase) <= LONGEST_PATH and (place := self._full_name(phrase)):
+            return place
+        starts = range(max(1, len(phrase) - LONGEST_PATH), len(phrase) - 1)
+        ends = (place for start in starts if (place := self._full_name(phrase[start:])))
+        return next((place for place in ends if place.endswith(phrase[-END:])), None)
 
     def at_start(self, phrase: str, *, least: int = 3) -> str | None:
-        """Return the full name of the longest place that a phrase starts with."""
+        """Return the full name of the longest place that a phrase starts with; that of 松江市 is not 松江区."""
         ends = range(min(LONGEST_PATH, len(phrase)), least - 1, -1)
-        return next((place for end in ends if (place := self._full_name(phrase[:end]))), None)
+        starts = ((end, place) for end in ends if (place := self._full_name(phrase[:end])))
+        return next((place for end, place in starts if _ends(place, phrase, end)), None)
 
     def in_file_name(self, name: str) -> str | None:
         """Return the place that a part of a file's name starts with."""
@@ -154,3 +162,8 @@ class Finder:
             return place.name
         parent = self.divisions.at(place.parent, year=self.year)
         return parent.name + place.name if parent else place.name
+
+
+def _ends(place: str, phrase: str, end: int) -> bool:
+    """Tell whether a place's name ends there: in full, or shortened where no end of another name follows."""
+    return place.endswith(phrase[:end][-END:]) or phrase[end : end + 1] not in LEVEL_ENDS
