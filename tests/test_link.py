@@ -124,6 +124,19 @@ def test_a_firm_is_the_one_that_stands_behind_its_parents_name(divisions: Divisi
     assert found["石化"] != found["中石油石化"]
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("辉晨石化公司", "中石油辉晨石化公司", "中石化辉晨石化公司"),
+        ("投资集团有限公司", "中粮投资集团有限公司"),
+        ("生物科技公司", "中粮生物科技公司"),
+    ],
+)
+def test_a_firm_of_two_parents_or_of_any_name_is_none_of_theirs(divisions: Divisions, names: tuple[str, ...]) -> None:
+    found = one(divisions, reading("a", [(name, BODY) for name in names]))[1]
+    assert len(set(found.values())) == len(names)
+
+
 def test_a_firm_read_as_a_place_is_the_firm_unless_it_is_called_like_a_place(divisions: Divisions) -> None:
     names = [("辉晨", PLACE), ("辉晨集团", BODY), ("南山", PLACE), ("南山集团", BODY)]
     found = one(divisions, reading("a", names))[1]

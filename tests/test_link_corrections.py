@@ -47,6 +47,12 @@ def test_corrections_merge_split_drop_and_change_kinds(divisions: Divisions, tmp
     assert found["东站"] == "project/210700/东站"
 
 
+def test_what_is_called_the_same_as_two_makes_one_of_them(divisions: Divisions, tmp_path: Path) -> None:
+    names = [(name, WORKS) for name in ("云岭水库", "白鹭水库", "松湾水库")]
+    lines = "same\t云岭水库\t白鹭水库\nsame\t云岭水库\t松湾水库\n"
+    assert len(set(corrected(divisions, tmp_path, lines, reading("a", names)).values())) == 1
+
+
 def test_one_key_is_split_where_the_user_says_so(divisions: Divisions, tmp_path: Path) -> None:
     names = [("高新区", PLACE), ("锦州高新区", PLACE)]
     found = corrected(divisions, tmp_path, "different\t高新区\t锦州高新区\n", reading("a", names))

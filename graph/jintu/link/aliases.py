@@ -30,9 +30,7 @@ COUNTED = re.compile(
 LINES = ("铁路", "高铁", "高速", "运河")  # that cross places
 BRIDGE = re.compile(r"(?P<road>.+)跨(?P<river>.+?)特?大桥$")  # 广州街跨小凌河特大桥 is 小凌河广州街大桥
 # A parent before a subsidiary that stands by itself too: 中石油|锦州石化.
-PARENT = re.compile(
-    r"^(?:中国石油|中石油|中国石化|中石化|中国海油|中海油|国家电网|国网|国家能源|国能|中储粮|中粮|中航|中船|中铝|中建材|宝武)"
-)
+PARENT = re.compile("中石油|中石化|中海油|国网|国能|中储粮|中粮|中航|中船|中铝|中建材|宝武")
 FIRM_TAIL = re.compile(r"(?:发展|实业|投资|产业)?(?:[(]集团[)]|控股|集团|股份|有限|责任|总|公司)+$")
 # The character that stands for an institution's head word in a short name: 锦医大, 师专, 一中.
 HEADS = {
@@ -51,12 +49,14 @@ HEADS = {
     "集团": "团",
     "博物馆": "博",
 }
+HEADS_BY_LENGTH = tuple(sorted(HEADS, key=len, reverse=True))
 ENDS_OF_SHORT = tuple({*HEADS.values(), *(head[-1] for head in HEADS)})
 # What a firm makes: the end of a name that may be left out (神工半导体, 神工).
 TRADES = re.compile(
     r"药业|制药|医药|医疗|生物|半导体|电子|科技|信息|软件|环保|能源|电力|新能源|石化|化工|化学|新材料|"
     r"材料|陶瓷|金属|钢铁|钛业|铝业|重工|机械|装备|汽车|食品|粮油|农业|牧业|乳业|酒业|纺织|服装|光伏|锂电|颜料|润滑油"
 )
+MAKES = re.compile(f"(?:{TRADES.pattern})+")
 MARKS = re.compile(r"\d+|[一二三四五六七八九十百甲乙丙丁东西南北中上下前后新老旧内外a-zⅰ-ⅹ]")
 TAILS = {  # with the least characters of a name without its last words
     Kind.PROJECT: (WORKS_TAIL, 3),
@@ -67,7 +67,7 @@ LEAST_ON_SITE, LEAST_FAR_FROM_SITE = 6, 8  # characters of a name without its si
 PLACE_ENDS = (*WATERS_AND_HILLS, *"省市州县区盟旗镇乡村屯园城路街桥站场心东西南北")
 LEAST_STEM = 3  # characters of a programme's or works' name without its last word
 LEAST_FIRM, LONGEST_SHORT_FIRM = 2, 4  # characters of a firm's name without its trade
-LEAST_SUBSIDIARY = 4  # characters of a firm's name without its parent's
+LEAST_SUBSIDIARY = 4  # characters of a firm's name without its parent's and its legal form
 SITED = (Kind.PLACE, Kind.PROJECT)
 LEAST_OF_REGION = 5  # the same, in the region around it
 LEAST_BARE = 4  # characters a name must have to be looked for in the counties of its prefecture
@@ -160,11 +160,16 @@ def is_short_for(short: str, long: str) -> bool:
         return False
     if long.startswith(short) or short.endswith(tuple(HEADS)) or look_alike(short, long):
         return False
-    head = next((word for word in sorted(HEADS, key=len, reverse=True) if long.endswith(word)), "")
-    if not head or not short.endswith((HEADS[head], head[-1])):
+    if not short.endswith(_ends_of_short(long)):
         return False
     rest = iter(long)
     return all(character in rest for character in short)
+
+
+def _ends_of_short(long: str) -> tuple[str, ...]:
+    """Return what may stand for a long name's head word at the end of a short one; nothing where it has none."""
+    head = next((word for word in HEADS_BY_LENGTH if long.endswith(word)), "")
+    return (HEADS[head], head[-1]) if head else ()
 
 
 def _by_tail(groups: Mapping[Key, Group]) -> Iterator[Merge]:
@@ -251,17 +256,17 @@ def _is_near(bare: Group, docs: frozenset[str], name: str) -> bool:
 def short_names(groups: Sequence[Group], where: Callable[[Group], str] = lambda group: "") -> Iterator[Pair]:
     """Pair the short names of institutions with the long ones that they fit, ``where`` both are the same."""
     bodies = [group for group in groups if group.kind is Kind.INSTITUTION]
-    index: dict[tuple[str, str], list[Group]] = defaultdict(list)
+    index: dict[tuple[str, str, str], list[Group]] = defaultdict(list)
     for group in bodies:
-        for first in sorted({form[0] for form in _forms(group) if form.endswith(tuple(HEADS))}):
-            index[where(group), first].append(group)
+        for first, end in sorted({(form[0], end) for form in _forms(group) for end in _ends_of_short(form)}):
+            index[where(group), first, end].append(group)
     for group in bodies:
         if not group.key.rest or len(group.key.rest) > LONGEST_SHORT_NAME:
             continue
         form = _forms(group)[0]
         if form.endswith(tuple(HEADS)) or not form.endswith(ENDS_OF_SHORT):
             continue
-        for long in index[where(group), form[0]]:
+        for long in index.get((where(group), form[0], form[-1]), ()):
             if any(is_short_for(form, other) for other in _forms(long)):
                 yield Pair(group.key, long.key, long.full)
 
@@ -311,15 +316,21 @@ def _by_firm(groups: Mapping[Key, Group]) -> Iterator[Merge]:
 
 
 def _by_parent(groups: Mapping[Key, Group]) -> Iterator[Merge]:
-    """Merge a firm with the one of its place that is written with the parent's name before it."""
-    bodies = {key: group for key, group in sorted(groups.items()) if group.kind is Kind.INSTITUTION}
-    whole = {(key.scope, plain(full)): key for key, group in bodies.items() for full, _ in group.fulls}
-    for key, group in bodies.items():
-        name = plain(group.full)
-        rest = PARENT.sub("", name)
-        firm = whole.get((key.scope, rest)) if LEAST_SUBSIDIARY <= len(rest) < len(name) else None
-        if firm:
-            yield Merge(Rank.PARENT, firm, key, f"{name} without the name of its parent")
+    """Merge a firm with the only one of its place that is written with a parent's name before it."""
+    firms: dict[tuple[str, str], set[Key]] = defaultdict(set)
+    owned: dict[tuple[str, str], set[Key]] = defaultdict(set)
+    for key, group in groups.items():
+        if group.kind is Kind.INSTITUTION:
+            for full, _ in group.fulls:
+                firms[key.scope, plain(full)].add(key)
+            name = plain(group.full)
+            if parent := PARENT.match(name):
+                owned[key.scope, name[parent.end() :]].add(key)
+    for (scope, rest), longs in sorted(owned.items()):
+        shorts, own = firms.get((scope, rest), set()), FIRM_TAIL.sub("", rest)
+        if len(shorts) == len(longs) == 1 and len(own) >= LEAST_SUBSIDIARY and not MAKES.fullmatch(own):
+            (short,), (long,) = shorts, longs
+            yield Merge(Rank.PARENT, short, long, f"{plain(groups[long].full)} without the name of its parent")
 
 
 def _by_site(groups: Mapping[Key, Group]) -> Iterator[Merge]:

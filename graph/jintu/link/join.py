@@ -110,8 +110,12 @@ def close(merges: Iterable[Merge], insides: Iterable[Inside]) -> Closed:
 def moved(matched: Matched) -> Joined:
     """Return where each joined key has gone, and why: the last reason that holds."""
     unions: Unions[Key] = Unions(matched.apart)
-    reasons = {merge.short: merge.reason for merge in sorted(matched.merges) if unions.join(merge.short, merge.long)}
-    return {key: (unions.root(key), reason) for key, reason in sorted(reasons.items())}
+    reasons: dict[Key, str] = {}
+    for merge in sorted(matched.merges):
+        low = unions.root(merge.short)  # what the name was joined to before goes with it
+        if unions.join(merge.short, merge.long):
+            reasons[low] = reasons[merge.short] = merge.reason
+    return {key: (root, reason) for key, reason in sorted(reasons.items()) if (root := unions.root(key)) != key}
 
 
 def meet(crossing: Iterable[Matched], groups: Mapping[Key, Group]) -> dict[str, Moves]:
