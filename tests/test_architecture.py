@@ -57,7 +57,7 @@ BELOW = {
     "text": {"model", "errors", "ontology"},
     "segment": {"model"},
     "read": {"model", "errors", "divisions", "text"},
-    "recognise": {"model", "errors", "ontology", "divisions", "segment", "text", "gold", "files"},
+    "recognise": {"model", "errors", "recent", "ontology", "divisions", "segment", "text", "gold", "files"},
     "relate": {"model", "errors", "recent", "ontology", "divisions", "segment", "text", "gold", "files"},
     "link": {"model", "errors", "recent", "ontology", "divisions", "regions", "text"},
     "gold": {"model", "errors"},

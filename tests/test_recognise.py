@@ -7,15 +7,20 @@ from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jintu.gold import Name
 from jintu.model import Document, Kind, Mention, Span
 from jintu.ontology import load
 from jintu.recognise import Recogniser, available, settle
 from jintu.recognise.gazetteer import FIRST, FURTHER, WHOLE
+from jintu.recognise.names import labelled, names_of
 from jintu.recognise.reading import GAZETTEER, Reader
+from jintu.recognise.train import KINDS
+from jintu.recognise.within import led_by_county
 from jintu.segment import segment
 
 TIERS = ["fast", "full"] if available() == "full" else ["fast"]
@@ -48,6 +53,19 @@ def assert_sound(text: str, mentions: tuple[Mention, ...]) -> None:
     assert all(a.span.end <= b.span.start for a, b in pairwise(names))
     for inner in set(mentions) - set(names):
         assert any(name.span.covers(inner.span) and name.span != inner.span for name in names)
+
+
+@pytest.mark.parametrize(
+    ("place", "inside"), [("阜新市", ["彰武"]), ("辽宁省", ["彰武"]), ("锦州市", []), (None, []), ("云港先导区", [])]
+)
+def test_a_name_that_begins_with_a_county_of_the_own_place_lies_there(place: str | None, inside: list[str]) -> None:
+    text = "彰武治沙学校扩建，彰武县丰收。"
+    document = Document("report", text, "", "", "", place, 2023)
+    reading = Reader(load())(document, segment(document))
+    outer = labelled([Name(Span(0, 6), Kind.INSTITUTION), Name(Span(9, 12), Kind.PLACE)], reading.layout, KINDS)
+    found = led_by_county(reading, outer, np.zeros_like(outer))
+    assert [name.span.of(text) for name in names_of(found, reading.layout, KINDS)] == inside
+    assert led_by_county(reading, outer, outer).tolist() == outer.tolist()
 
 
 def test_the_gazetteer_tells_organisations_from_divisions() -> None:

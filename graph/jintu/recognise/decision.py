@@ -16,7 +16,7 @@ from jintu.recognise.names import Labels, Marks, stretches, trimmed
 from jintu.recognise.network import Network
 from jintu.recognise.reading import Reading
 from jintu.recognise.weigher import Weigher
-from jintu.recognise.within import Names, known_within, numbered_within, seen
+from jintu.recognise.within import Names, known_within, led_by_county, numbered_within, seen
 
 SHARE = np.float32(0.6)  # of the features beside the network; 0.4 to 0.7 gave the same F1 on held-out places (2026-11)
 
@@ -104,7 +104,7 @@ def decide_inner(reading: Reading, models: Models, outer: Labels, told: Floats |
         inner = best_labels(emissions, transitions, names.starts, names.lengths)
         labels[names.rows] = inner
         sure[names.rows] = certainty(emissions, transitions, inner)
-        labels = known_within(known, outer, labels)
+        labels = led_by_county(reading, outer, known_within(known, outer, labels))
     first, after, _ = stretches(outer)
     return Decision(_without_whole(labels, first, after), sure, model.kinds)
 

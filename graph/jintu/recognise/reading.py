@@ -10,6 +10,7 @@ import numpy as np
 from jintu.divisions import Divisions, load
 from jintu.model import Document, Sentence
 from jintu.ontology import Ontology
+from jintu.recognise.counties import Counties
 from jintu.recognise.features import Column, Index, Layout
 from jintu.recognise.gazetteer import Gazetteer, known_names
 from jintu.recognise.layout import lay_out
@@ -25,13 +26,14 @@ RULES = ("tagger", "tagger+quotes", "tagger+gazetteer", "tagger+quotes+gazetteer
 class Reading:
     """Hold the words of sentences in rows, a column a source of what it says of them, and the document's text.
 
-    ``generic`` are the phrases that are no names.
+    ``generic`` are the phrases that are no names, ``counties`` the names of what lies in the document's own place.
     """
 
     layout: Layout
     marks: Mapping[str, Column]
     text: str
     generic: frozenset[str] = frozenset()
+    counties: frozenset[str] = frozenset()
 
     def support(self, first: Index, after: Index) -> list[str]:
         """Say which sources speak for names: those with a mark at its first word, or quotes around it."""
@@ -48,10 +50,12 @@ class Reader:
         self.tokens: Tokenizer = tokenizer()
         self.lists: Lists = load_lists(ontology)
         self.lexicon: Lexicon = load_lexicon(ontology, self.tokens.tag, self.lists)
-        self.gazetteer: Gazetteer = known_names(ontology, divisions or load(ontology))
+        places = divisions or load(ontology)
+        self.gazetteer: Gazetteer = known_names(ontology, places)
+        self.counties = Counties(places)
 
     def __call__(self, document: Document, sentences: Sequence[Sentence]) -> Reading:
         """Return the words of sentences in rows, and what the gazetteer says of each."""
         layout = lay_out(sentences, self.lexicon, self.tokens.cut)
         marks = {GAZETTEER: self.gazetteer.mark(document.text, layout)}
-        return Reading(layout, marks, document.text, self.lists.generic)
+        return Reading(layout, marks, document.text, self.lists.generic, self.counties(document))

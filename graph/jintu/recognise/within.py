@@ -24,6 +24,7 @@ SEEN = "seen"  # the column of what is a name of its own elsewhere
 NESTING = {1 + number: kind for number, kind in enumerate(Kind) if kind in (Kind.PLACE, Kind.INSTITUTION, Kind.PERSON)}
 KIND_NUMBERS = {hashed(kind.value) & 0xFFFFFFF0: number for number, kind in enumerate(NESTING.values())}
 LEVELS = tuple("省市县区镇乡州盟旗")  # what short names of divisions drop
+PLACE = 1  # the label with which a place within a name begins; the next one goes on
 OUTSIDE = np.uint32(7)  # stands for a neighbour that is of another name or of none
 LOOKED_AT = (
     Attribute.WORD,
@@ -124,6 +125,22 @@ def known_within(known: Column, outer: Labels, inner: Labels) -> Labels:
             label = 1 + 2 * _kind_number(int(known[start]))
             kept[start:end] = label + 1
             kept[start] = label
+    return kept
+
+
+def led_by_county(reading: Reading, outer: Labels, inner: Labels) -> Labels:
+    """Add the county of the report's own place that an outer name begins with, where no inner name is: 奉新|文化馆."""
+    kept, layout = inner.copy(), reading.layout
+    if not reading.counties:
+        return kept
+    first, after, _ = stretches(outer)
+    for start, stop in zip(first.tolist(), after.tolist(), strict=True):
+        at = int(layout.starts[start])
+        rest = reading.text[at : int(layout.ends[stop - 1])]
+        words = [end for end in range(start + 1, stop) if rest[: int(layout.ends[end - 1]) - at] in reading.counties]
+        if words and rest not in reading.counties and not kept[start : words[-1]].any():
+            kept[start : words[-1]] = 1 + PLACE
+            kept[start] = PLACE
     return kept
 
 
