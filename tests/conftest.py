@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from chromium import browser
+from folder_samples import reports
 from jintu.ontology import Ontology, load
 
-__all__ = ["browser"]  # a fixture of all tests
+__all__ = ["browser", "reports"]  # fixtures of all tests
 
 # A busy machine is no mistake of ours; a folder may be written to again by each example.
 settings.register_profile(

@@ -5,7 +5,6 @@ import random
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import jintu
+from folder_samples import FAST, TEXTS, build_here, command
 from jintu import folders, rdf
 from jintu.errors import EvidenceError, GraphError, JintuError
 from jintu.folders import Built, Processes
@@ -22,29 +22,9 @@ from jintu.folders.works import Works, working
 from jintu.graphs import verify
 from jintu.pipeline import Settings
 
-FAST = Settings(tagger="fast")
-TEXTS = {
-    "锦州市-2022": "锦州市政府工作报告\n——2022年1月4日\n推动锦凌水库供水工程开工。渤海大学新校区投用，渤大获奖。\n",
-    "锦州市-2023": "锦州市政府工作报告\n——2023年1月4日\n锦凌水库供水工程竣工。市中心医院总投资5.32亿元，黑山县获奖。\n",
-    "沈阳市-2023": "沈阳市政府工作报告\n——2023年1月5日\n地铁4号线开工建设。援助那曲市。外贸增长3.6%。\n",
-}
-
-
-@pytest.fixture
-def reports(tmp_path: Path) -> Path:
-    folder = tmp_path / "reports"
-    folder.mkdir()
-    for name, text in TEXTS.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    return folder
-
 
 def build(*words: Path, to: Path, workers: int = 1, formats: Sequence[str] = ("ttl",)) -> Built:
-    return folders.build([str(word) for word in words], to, crew=Processes(workers), formats=formats, settings=FAST)
-
-
-def command(*words: str | Path) -> list[str]:
-    return [sys.executable, "-c", "from jintu.cli import main; main()", "build", *map(str, words), "--tagger", "fast"]
+    return build_here(*words, to=to, crew=Processes(workers), formats=formats)
 
 
 def test_workers_or_none_write_the_same_bytes(reports: Path, tmp_path: Path) -> None:

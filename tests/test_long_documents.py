@@ -1,6 +1,6 @@
 """Long documents and large regions: worked on in pieces that change no byte, and in memory that does not grow."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -8,28 +8,14 @@ from pathlib import Path
 import pytest
 
 import jintu
+from folder_samples import Here
 from growth_samples import FAST, PARTS, TITLE, grown, read_a_text, say_a_region
 from jintu import folders, rdf, segment
 from jintu.folders import Built, regions
-from jintu.folders.crew import Job, Outcome
 from jintu.graphs import verify
 from jintu.model import Kind
 
 FORMATS = ("ttl", "nt", "nq", "trig")
-
-
-class Here:
-    """Work in this process, and fail where it is asked to."""
-
-    def __init__(self, failing: str = "") -> None:
-        self.failing = failing
-
-    def __call__(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Outcome]]:
-        for job in jobs:
-            yield job, Outcome("broken") if job.step.__name__ == self.failing else job()
-
-    def close(self) -> None:
-        """Let nobody go."""
 
 
 @pytest.fixture

@@ -7,45 +7,23 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from pyoxigraph import parse
 
 import jintu
+from folder_samples import TEXTS, build_here, command
 from jintu import folders, graphs, rdf
 from jintu.errors import GraphError, JintuError
 from jintu.folders import Built, Crew, Processes, partitions
-from jintu.folders.crew import Job, Outcome
-from jintu.pipeline import Settings
-from test_folder_builds import TEXTS, command
 
-FAST = Settings(tagger="fast")
 HOSTILE = ("甲 乙", 'a"b> <c', "100%2F#?&", "a..b.", "引号“”\u202e", "-")
 
 
-@pytest.fixture
-def reports(tmp_path: Path) -> Path:
-    folder = tmp_path / "reports"
-    folder.mkdir()
-    for name, text in TEXTS.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    return folder
-
-
-class Here:
-    """Run jobs in this process, whose taggers are loaded once for all tests."""
-
-    def __call__(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Outcome]]:
-        yield from ((job, job()) for job in jobs)
-
-    def close(self) -> None:
-        pass
-
-
 def build(*words: Path, to: Path, crew: Crew | None = None, formats: Sequence[str] = ("parts",)) -> Built:
-    return folders.build([str(word) for word in words], to, crew=crew or Here(), formats=formats, settings=FAST)
+    return build_here(*words, to=to, crew=crew, formats=formats)
 
 
 def held(folder: Path) -> dict[str, bytes]:
