@@ -159,8 +159,10 @@ def test_a_kept_text_that_was_changed_cannot_prove_a_graph(reports: Path, tmp_pa
 
 
 def test_two_builds_do_not_work_in_one_place(reports: Path, tmp_path: Path) -> None:
-    with working(Works(tmp_path / "out", "graph")), pytest.raises(JintuError, match="another build"):
-        build(reports, to=tmp_path / "out")
+    with working(Works(tmp_path / "out", "graph")):
+        for _ in range(2):
+            with pytest.raises(JintuError, match="another build"):
+                build_here(reports, to=tmp_path / "out")
 
 
 @pytest.mark.parametrize("error", [EvidenceError, GraphError])

@@ -90,15 +90,11 @@ def build(
     failures = [Failure("", reason) for reason in wrong]
     chosen = _anywhere(settings or Settings())
     works = Works(folder.absolute(), publish.file_name(name or (sources[0].id if len(sources) == 1 else "graph")))
-    try:
-        with working(works), closing(crew):
-            asked = Asked(tuple(_found(sources, works, failures)), works, name, tuple(formats), reifiers)
-            built = _build(asked, chosen, crew, failures, watch)
-            _leave(works, words, sources)
-            return replace(built, files=tuple(folder / path.name for path in built.files))
-    except JintuError:
-        works.abandon()
-        raise
+    with working(works), closing(crew):
+        asked = Asked(tuple(_found(sources, works, failures)), works, name, tuple(formats), reifiers)
+        built = _build(asked, chosen, crew, failures, watch)
+        _leave(works, words, sources)
+        return replace(built, files=tuple(folder / path.name for path in built.files))
 
 
 def _anywhere(settings: Settings) -> Settings:

@@ -70,7 +70,7 @@ class Works:
                         path.unlink(missing_ok=True)
 
     def abandon(self) -> None:
-        """Remove the folders again where nothing is in them."""
+        """Remove the folders again where nothing is in them; only who holds the lock may."""
         (self.steps / "lock").unlink(missing_ok=True)
         for folder in (self.steps / "documents", self.steps, self.steps.parent, self.folder):
             with suppress(OSError):
@@ -79,7 +79,7 @@ class Works:
 
 @contextmanager
 def working(works: Works) -> Iterator[None]:
-    """Make the folders of a build and keep others out of them.
+    """Make the folders of a build and keep others out of them; where it is refused, what is empty goes again.
 
     Raises:
         JintuError: if they cannot be made, or another build works there.
@@ -97,7 +97,11 @@ def working(works: Works) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise JintuError(f"{works.folder}: another build of {works.name} is at work here; wait for it") from None
-        yield
+        try:
+            yield
+        except JintuError:
+            works.abandon()
+            raise
 
 
 def file_digest(path: Path) -> str:
