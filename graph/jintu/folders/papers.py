@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jintu.folders import reading, rows
 from jintu.folders.crew import Job
-from jintu.folders.running import Steps
+from jintu.folders.running import Steps, already
 from jintu.folders.shelf import Piece, Pieces, dumped, pieces
 from jintu.folders.stretch import Stretch
 from jintu.model import Document
@@ -96,11 +96,15 @@ def _open(found: Sequence[Found], run: Steps, reasons: dict[str, str]) -> list[O
         kept[path] = text
         arguments = (one.source, one.shown, one.digest, run.settings, text, path)
         wanted[path] = Job(one.shown, reading.read, arguments, one.size)
-    opened = {path: document for path in wanted if (document := _opened(path, kept[path]))}
-    for path, reason in run.run("reading", wanted):
-        if reason:
+
+    def find(path: Path) -> Opened | None:
+        return _opened(path, kept[path])
+
+    opened = already(wanted, find)
+    for path, document, reason in run.run("reading", wanted, find, opened):
+        if document is None:
             reasons[wanted[path].name] = reason
-        elif document := _opened(path, kept[path]):
+        else:
             opened[path] = document
             run.characters += document.stretches[0].characters
     return [opened[path] for path in wanted if path in opened]
@@ -128,13 +132,15 @@ def _read_stretches(opened: Iterable[Opened], run: Steps, reasons: dict[str, str
             arguments = (stretch, run.settings, path)
             wanted[path] = Job(one.document.source, reading.read_stretch, arguments, stretch.size)
             later[stretch] = path
-    lengths = {later[stretch]: stretch.characters for stretch in later}
-    for path, reason in run.run("reading long documents", wanted):
-        if reason:
+    lengths = {path: stretch.characters for stretch, path in later.items()}
+    read = already(wanted, pieces)
+    for path, left, reason in run.run("reading long documents", wanted, pieces, read):
+        if left is None:
             reasons[wanted[path].name] = reason
         else:
+            read[path] = left
             run.characters += lengths[path]
-    return {stretch: found for stretch, path in later.items() if (found := pieces(path))}
+    return {stretch: read[path] for stretch, path in later.items() if path in read}
 
 
 def _papers(opened: Sequence[Opened], read: Mapping[Stretch, Pieces], run: Steps) -> Iterator[Paper]:

@@ -18,7 +18,7 @@ from jintu.errors import JintuError
 from jintu.files import replace_file
 from jintu.folders.build import Told
 from jintu.folders.crew import Job
-from jintu.folders.running import Steps
+from jintu.folders.running import Steps, already
 from jintu.folders.shelf import Piece, dumped, whole
 from jintu.folders.works import Works, quads_files
 from jintu.folders.writing import concepts, gazetteer, knows_divisions, pieces_of
@@ -69,8 +69,8 @@ def make(told: Told, folder: Path, run: Steps) -> dict[str, Path]:
         path = files[partition.name] = run.target("partitions", partition.name, *partition.made_of())
         if there.get(partition.name) != path.name:
             wanted[path] = Job(partition.name, write, (partition, path), _size(partition))
-    for _, reason in run.run("writing partitions", wanted):
-        if reason:
+    for _, left, reason in run.run("writing partitions", wanted, _made, already(wanted, _made)):
+        if left is None:
             raise JintuError(reason)
     run.used.add(run.works.steps / KEPT)
     return files
@@ -134,6 +134,10 @@ def bucket_of(doc: str, digits: int) -> str:
     """
     digest = sha256(doc.encode("utf-8", "surrogatepass")).hexdigest()
     return f"documents-{digest[:digits]}" if digits else "documents"
+
+
+def _made(path: Path) -> Path | None:
+    return path if path.exists() else None
 
 
 def _in_place(works: Works, folder: Path) -> dict[str, str]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from jintu.errors import JintuError
 from jintu.folders.crew import Crew, Job
 from jintu.folders.shelf import Pieces, digest_of, pieces
 from jintu.folders.works import Works
 from jintu.pipeline import Settings
+
+Left = TypeVar("Left")  # what a step leaves in its file, as a stage wants it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +48,16 @@ class Steps:
         return path
 
     def run(
-        self, stage: str, wanted: Mapping[Path, Job], *, sizes: Mapping[Path, int] | None = None
-    ) -> Iterator[tuple[Path, str]]:
-        """Run the jobs whose file is not there, the longest first, and yield each with why it failed, or nothing.
+        self, stage: str, wanted: Mapping[Path, Job], find: Callable[[Path], Left | None], there: Container[Path]
+    ) -> Iterator[tuple[Path, Left | None, str]]:
+        """Run the jobs whose file is not there, the longest first; yield each with what it left, or why it failed.
 
         Raises:
             JintuError: for what stands against the whole build.
         """
-        missing = {path: job for path, job in wanted.items() if not path.exists()}
+        missing = {path: job for path, job in wanted.items() if path not in there}
+        for path in missing:
+            path.unlink(missing_ok=True)  # what was damaged is no file of this step
         order = sorted(missing, key=lambda path: (-missing[path].size, missing[path].name))
         paths = {id(missing[path]): path for path in order}
         done = len(wanted) - len(missing)
@@ -62,11 +67,19 @@ class Steps:
             done += 1
             if self.watch:
                 self.watch(Progress(stage, done, len(wanted), self.characters))
-            yield paths[id(job)], outcome.reason
+            path = paths[id(job)]
+            yield path, None if outcome.reason else find(path), outcome.reason
 
     def make(self, stage: str, wanted: Mapping[Path, Job]) -> dict[Path, Pieces]:
         """Run jobs that none may fail, and return the pieces of each file."""
-        for _, reason in self.run(stage, wanted):
-            if reason:
+        made = already(wanted, pieces)
+        for path, left, reason in self.run(stage, wanted, pieces, made):
+            if left is None:
                 raise JintuError(reason)
-        return {path: pieces(path) or {} for path in wanted}
+            made[path] = left
+        return made
+
+
+def already(paths: Iterable[Path], find: Callable[[Path], Left | None]) -> dict[Path, Left]:
+    """Return by path what steps have left before."""
+    return {path: left for path in paths if (left := find(path)) is not None}

@@ -117,7 +117,7 @@ def whole(path: Path) -> Iterator[IO[bytes]]:
 
 
 def pieces(path: Path) -> Pieces | None:
-    """Return the pieces of a file by name, or None where there is no such file.
+    """Return the pieces of a file by name, or None where there is no such file or it was damaged.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -127,14 +127,26 @@ def pieces(path: Path) -> Pieces | None:
     ['锦凌水库']
     """
     try:
-        with path.open("rb") as file:
-            file.seek(-TAIL, os.SEEK_END)
-            length = int(file.read(TAIL))
-            file.seek(-TAIL - length, os.SEEK_END)
-            index = json.loads(file.read(length))
+        file = path.open("rb")
     except FileNotFoundError:
         return None
-    return {name: Piece(str(path), *where) for name, where in index.items()}
+    with file:
+        index = _index(file)
+    return None if index is None else {name: Piece(str(path), *where) for name, where in index.items()}
+
+
+def _index(file: IO[bytes]) -> Any:
+    """Return where the pieces of a file are, or None where it does not end as it should."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(size - TAIL, 0))
+    length = file.read().strip()
+    if not length.isdigit() or int(length) > size - TAIL:
+        return None
+    file.seek(size - TAIL - int(length))
+    try:
+        return json.loads(file.read(int(length)))
+    except ValueError:
+        return None
 
 
 def dumped(rows: object) -> bytes:
