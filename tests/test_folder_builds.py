@@ -148,16 +148,6 @@ def test_a_folder_is_verified_from_the_texts_it_keeps(reports: Path, tmp_path: P
     assert "沈阳市-2023" in str(verify(made).mistakes)
 
 
-def test_a_kept_text_that_was_changed_cannot_prove_a_graph(reports: Path, tmp_path: Path) -> None:
-    build(reports, to=tmp_path / "out")
-    shutil.rmtree(tmp_path / "out/.jintu/graph/chapters")
-    (tmp_path / "out/graph.ttl").unlink()
-    kept = tmp_path / "out/sources/graph/沈阳市-2023.txt"
-    kept.write_text(kept.read_text(encoding="utf-8").replace("地铁", "公交"), encoding="utf-8")
-    with pytest.raises(JintuError, match="nothing was written"):
-        build(reports, to=tmp_path / "out")
-
-
 def test_two_builds_do_not_work_in_one_place(reports: Path, tmp_path: Path) -> None:
     with working(Works(tmp_path / "out", "graph")):
         for _ in range(2):

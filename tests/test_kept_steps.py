@@ -1,10 +1,15 @@
 """What a build keeps may be damaged, late or of another version: the next build is right all the same."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from folder_samples import build_here
+from folder_samples import FAST, TEXTS, Here, build_here
+from jintu import folders
+from jintu.errors import JintuError
+from jintu.folders.running import Progress
+from jintu.graphs import verify
 
 KINDS = ("documents", "names", "matches", "closed", "meeting", "entities", "places", "chapters")
 DAMAGES = {
@@ -36,3 +41,47 @@ def test_parts_are_made_again_where_steps_were_damaged(reports: Path, tmp_path: 
         path.write_bytes(b"")
     build_here(reports, to=tmp_path / "out", formats=("parts",))
     assert {path.name: path.read_bytes() for path in made.iterdir()} == right
+
+
+@pytest.mark.parametrize("other", ["锦州市-2022", "沈阳市-2023"])
+def test_a_text_that_a_stopped_build_kept_is_not_taken_for_another_version(
+    other: str, reports: Path, tmp_path: Path
+) -> None:
+    (made,) = build_here(reports, to=tmp_path / "out").files
+    report = reports / "锦州市-2022.txt"
+    report.write_text(TEXTS["锦州市-2022"].replace("推动", "全市上下共同推动"), encoding="utf-8")
+    with pytest.raises(KeyboardInterrupt):
+        _build_until("reading", reports, tmp_path / "out", _stop)
+    report.write_text(TEXTS["锦州市-2022"], encoding="utf-8")
+    with (reports / f"{other}.txt").open("a", encoding="utf-8") as file:
+        file.write("凌海市获奖。\n" * (other != report.stem))
+    assert build_here(reports, to=tmp_path / "out").failures == ()
+    assert verify(made).mistakes == ()
+    assert (tmp_path / "out/sources/graph/锦州市-2022.txt").read_text(encoding="utf-8") == TEXTS["锦州市-2022"]
+    assert made.read_bytes() == build_here(reports, to=tmp_path / "fresh").files[0].read_bytes()
+
+
+def test_a_text_that_changes_while_it_is_worked_on_cannot_prove_a_graph(reports: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "out/sources/graph/沈阳市-2023.txt"
+
+    def change() -> None:
+        kept.write_text(kept.read_text(encoding="utf-8").replace("地铁", "公交"), encoding="utf-8")
+
+    with pytest.raises(JintuError, match="nothing was written"):
+        _build_until("making places", reports, tmp_path / "out", change)
+    assert build_here(reports, to=tmp_path / "out").failures == ()
+    assert kept.read_text(encoding="utf-8") == TEXTS["沈阳市-2023"]
+
+
+def _build_until(stage: str, reports: Path, to: Path, change: Callable[[], None]) -> None:
+    """Build, and let something happen in a stage."""
+
+    def watch(progress: Progress) -> None:
+        if progress.stage == stage:
+            change()
+
+    folders.build([str(reports)], to, crew=Here(), formats=("ttl",), settings=FAST, watch=watch)
+
+
+def _stop() -> None:
+    raise KeyboardInterrupt

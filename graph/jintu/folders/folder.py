@@ -128,6 +128,7 @@ def _build(asked: Asked, settings: Settings, crew: Crew, failures: list[Failure]
     whole = digest_of([print, dumped([rows, asked.formats, asked.reifiers, asked.title])])
     if not failures and (made := works.made(whole)):
         return Built(tuple(works.folder / file for file in made[0]), (*made[1], "nothing has changed"), ())
+    works.forget()
     run = Steps(works, settings, print, crew, watch)
     papers = read_all(asked.sources, run, failures)
     if not papers:

@@ -11,6 +11,7 @@ from jintu.folders.crew import Job
 from jintu.folders.running import Steps, already
 from jintu.folders.shelf import Piece, Pieces, dumped, pieces
 from jintu.folders.stretch import Stretch
+from jintu.folders.works import file_digest
 from jintu.model import Document
 from jintu.pipeline import Failure
 from jintu.read import Source
@@ -91,8 +92,6 @@ def _open(found: Sequence[Found], run: Steps, reasons: dict[str, str]) -> list[O
     for one in found:
         path = run.target("documents", one.source.id, one.shown, one.digest)
         text = run.works.text(one.source.id)
-        if not text.exists():
-            path.unlink(missing_ok=True)
         kept[path] = text
         arguments = (one.source, one.shown, one.digest, run.settings, text, path)
         wanted[path] = Job(one.shown, reading.read, arguments, one.size)
@@ -111,8 +110,9 @@ def _open(found: Sequence[Found], run: Steps, reasons: dict[str, str]) -> list[O
 
 
 def _opened(path: Path, kept: Path) -> Opened | None:
+    """Return a document as it was read, or None where it was not or the kept text is of another version of it."""
     found = pieces(path)
-    if found is None:
+    if found is None or found["text"].rows() != file_digest(kept):
         return None
     stretches = tuple(
         Stretch(found["about"], found[f"sections:{number}"], kept, number, (first, last, start, end))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from jintu.files import replacing
@@ -68,16 +69,19 @@ def _alone(document: Document, text: str, here: Span) -> Document:
 
 
 def keep(document: Document, kept: Path, shelf: Writer) -> list[Place]:
-    """Keep a document's text, and put what is known of it and the sections of each stretch on a shelf."""
+    """Keep a document's text, and put its digest, what is known of it and the sections of each stretch on a shelf."""
     places: list[Place] = []
-    start = 0
+    start, digest = 0, sha256()
     kept.parent.mkdir(parents=True, exist_ok=True)
     with replacing(kept) as file:
         for span, sections in _sections(document):
-            size = file.write(span.of(document.text).encode("utf-8", "surrogatepass"))
+            content = span.of(document.text).encode("utf-8", "surrogatepass")
+            size = file.write(content)
+            digest.update(content)
             shelf.rows(f"sections:{len(places)}", list(map(rows.section_row, sections)))
             places.append((span.start, span.end, start, start + size))
             start += size
+    shelf.rows("text", digest.hexdigest())
     shelf.rows("about", rows.document_row(replace(document, sections=())))
     return places
 

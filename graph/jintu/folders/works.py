@@ -56,6 +56,10 @@ class Works:
         same = kept["digest"] == digest and all(file_digest(self.folder / name) == was for name, was in files.items())
         return (files, kept["words"]) if same else None
 
+    def forget(self) -> None:
+        """Forget what the last build wrote, since from now on what it kept is changed."""
+        (self.steps / LEDGER).unlink(missing_ok=True)
+
     def note(self, digest: str, files: Mapping[str, str], words: Iterable[str]) -> None:
         """Write down what a build wrote."""
         replace_file(self.steps / LEDGER, dumped({"digest": digest, "files": dict(files), "words": list(words)}))
