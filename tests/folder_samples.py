@@ -1,5 +1,6 @@
 """Reports of three places, and ways to build them as a folder."""
 
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -46,6 +47,11 @@ def reports(tmp_path: Path) -> Path:
 def build_here(*words: Path, to: Path, crew: Crew | None = None, formats: Sequence[str] = ("ttl",)) -> Built:
     """Build with the fast tagger, in this process where no crew is named."""
     return folders.build([str(word) for word in words], to, crew=crew or Here(), formats=formats, settings=FAST)
+
+
+def die(number: int, target: Path) -> None:
+    """Let a signal end the process that should make ``target``."""
+    signal.raise_signal(number)
 
 
 def command(*words: str | Path) -> list[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from folder_samples import die
 from jintu import folders
 from jintu.errors import JintuError
 from jintu.folders import Cluster, Processes
@@ -86,7 +87,8 @@ def test_a_job_that_takes_its_worker_with_it_is_named_and_no_other_of_its_task_i
     tmp_path: Path,
 ) -> None:
     kept = [tmp_path / "first", tmp_path / "last"]
-    jobs = [Job("first", Path.touch, (kept[0],)), Job("deadly", os._exit, (1,)), Job("last", Path.touch, (kept[1],))]
+    deadly = Job("deadly", die, (signal.SIGKILL,), tmp_path / "deadly")
+    jobs = [Job("first", Path.touch, (), kept[0]), deadly, Job("last", Path.touch, (), kept[1])]
     once = dask.config.set({"distributed.scheduler.allowed-failures": 0})  # workers that a job may take with it
     with once, closing(Cluster("local", 1)) as crew:
         outcomes = {job.name: outcome for job, outcome in crew(jobs)}

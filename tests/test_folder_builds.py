@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import jintu
-from folder_samples import FAST, TEXTS, build_here, command
+from folder_samples import FAST, TEXTS, build_here, command, die
 from jintu import folders, rdf
 from jintu.errors import EvidenceError, GraphError, JintuError
 from jintu.folders import Built, Processes
@@ -123,10 +123,10 @@ def test_a_document_that_fails_is_named_and_the_others_are_built(reports: Path, 
 
 def test_a_worker_that_dies_takes_only_its_job_with_it(tmp_path: Path) -> None:
     jobs = [
-        Job("a.txt", signal.raise_signal, (signal.SIGSEGV,)),
-        Job("b.txt", Path.touch, (tmp_path / "b",)),
-        Job("c.txt", signal.raise_signal, (signal.SIGKILL,)),
-        Job("d.txt", Path.touch, (tmp_path / "d",)),
+        Job("a.txt", die, (signal.SIGSEGV,), tmp_path / "a"),
+        Job("b.txt", Path.touch, (), tmp_path / "b"),
+        Job("c.txt", die, (signal.SIGKILL,), tmp_path / "c"),
+        Job("d.txt", Path.touch, (), tmp_path / "d"),
     ]
     crew = Processes(2)
     reasons = {job.name: outcome.reason for job, outcome in crew(jobs)}
@@ -157,7 +157,7 @@ def test_two_builds_do_not_work_in_one_place(reports: Path, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("error", [EvidenceError, GraphError])
 def test_what_stands_against_the_whole_graph_is_fatal(error: type[JintuError]) -> None:
-    def fail() -> None:
-        raise error("no")
+    def fail(target: Path) -> None:
+        raise error(f"{target}: no")
 
-    assert Job("a", fail, ())().fatal
+    assert Job("a", fail, (), Path("a"))().fatal

@@ -1,6 +1,7 @@
 """What a build keeps may be damaged, late or of another version: the next build is right all the same."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from folder_samples import FAST, TEXTS, Here, build_here
 from jintu import folders
 from jintu.errors import JintuError
+from jintu.folders.crew import DONE, Job, Outcome
 from jintu.folders.running import Progress
 from jintu.graphs import verify
 
@@ -85,3 +87,35 @@ def _build_until(stage: str, reports: Path, to: Path, change: Callable[[], None]
 
 def _stop() -> None:
     raise KeyboardInterrupt
+
+
+class Late(Here):
+    """Say of some jobs that they are done before they are, as where a shared folder shows files late, or never."""
+
+    def __init__(self, step: str, *, never: bool = False) -> None:
+        super().__init__()
+        self.step, self.never = step, never
+
+    def __call__(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Outcome]]:
+        late = [job for job in jobs if job.step.__name__ == self.step and "沈阳" not in job.name]
+        yield from ((job, DONE) for job in late)
+        yield from super().__call__([job for job in jobs if job not in late])
+        for job in late:
+            assert self.never or job() == DONE
+
+
+@pytest.mark.parametrize("step", ["read", "gather_region", "say_region", "write"])
+def test_files_that_are_seen_late_are_waited_for(step: str, reports: Path, tmp_path: Path) -> None:
+    made = build_here(reports, to=tmp_path / "out", crew=Late(step), formats=("nq", "parts"))
+    assert made.failures == ()
+    assert made.files[0].read_bytes() == build_here(reports, to=tmp_path / "o", formats=("nq",)).files[0].read_bytes()
+
+
+def test_what_is_never_seen_is_named(reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jintu.folders.running.PATIENCE", 0)
+    made = build_here(reports, to=tmp_path / "out", crew=Late("read", never=True))
+    assert [Path(failure.source).stem for failure in made.failures] == ["锦州市-2022", "锦州市-2023"]
+    for failure in made.failures:
+        assert re.search(r"out/\.jintu/graph/documents/\w+ .*not seen.*check that all machines share", failure.reason)
+    with pytest.raises(JintuError, match=r"region \w+: .*graph/chapters/\w+ .*not seen here"):
+        build_here(reports, to=tmp_path / "out", crew=Late("say_region", never=True))

@@ -57,8 +57,8 @@ def _places(papers: Sequence[Paper], resolved: Mapping[str, Pieces], run: Steps)
     own = sorted({paper.own for paper in papers}, key=str)
     named = [resolved[region]["divisions"] for region in sorted(resolved)]
     path = run.target("places", dumped(own), *(piece.digest for piece in named))
-    job = Job("places", steps.place_region, (named, own, run.settings.ontology, path))
-    return run.make("making places", {path: job})[path]
+    job = Job("places", steps.place_region, (named, own, run.settings.ontology), path)
+    return run.make("making places", [job])[path]
 
 
 def _say_documents(
@@ -69,7 +69,7 @@ def _say_documents(
     run: Steps,
 ) -> tuple[tuple[Pieces, ...], ...]:
     owns = places["own"].rows()
-    wanted: dict[Path, Job] = {}
+    wanted: list[Job] = []
     paths: list[list[Path]] = []
     for paper in papers:
         own = owns.get(paper.own[0], [None, None])
@@ -79,8 +79,8 @@ def _say_documents(
             pieces_of = (stretch.about, stretch.sections, read["mentions"], read["claims"])
             digests = [piece.digest for piece in (*pieces_of, *meant)]
             path = run.target("chapters", dumped([stretch.place, own, saying.formats, saying.reifiers]), *digests)
-            arguments = (stretch, read["mentions"], read["claims"], meant, own, saying, path)
-            wanted[path] = Job(paper.doc, steps.say_stretch, arguments, size_of(pieces_of))
+            arguments = (stretch, read["mentions"], read["claims"], meant, own, saying)
+            wanted.append(Job(paper.doc, steps.say_stretch, arguments, path, size_of(pieces_of)))
             paths[-1].append(path)
     made = run.make("linking documents", wanted)
     return tuple(tuple(made[path] for path in each) for each in paths)
@@ -96,7 +96,7 @@ def _say_regions(
 ) -> dict[str, Pieces]:
     said, spoken_of = (_by_region(kind, papers, stretches) for kind in ("said", "named"))
     here = {name.removeprefix("places:") for name in places if name.startswith("places:")}
-    wanted: dict[Path, Job] = {}
+    wanted: list[Job] = []
     files: dict[str, Path] = {}
     for region in sorted({*said, *resolved, *here}):
         known = _known(region, resolved, places)
@@ -105,7 +105,8 @@ def _say_regions(
         how = dumped([saying.formats, saying.reifiers, len(known), len(facts)])
         path = run.target("chapters", region, how, *(piece.digest for piece in known), *digests)
         size = size_of((*known, *(piece for _, piece in (*facts, *names))))
-        wanted[path] = Job(f"region {region}", regions.say_region, (region, known, facts, names, saying, path), size)
+        arguments = (region, known, facts, names, saying)
+        wanted.append(Job(f"region {region}", regions.say_region, arguments, path, size))
         files[region] = path
     made = run.make("writing entities", wanted)
     return {region: made[path] for region, path in files.items()}

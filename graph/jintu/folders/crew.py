@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
+from pathlib import Path
 from typing import Any, Protocol
 
 from jintu.errors import JintuError, SourceError
@@ -31,7 +32,7 @@ DONE = Outcome()
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Hold one call of a pure step that leaves its result in a file.
+    """Hold one call of a pure step that leaves its result in a file, its last argument.
 
     ``name`` is what people call it, ``size`` grows with the work there is.
     """
@@ -39,12 +40,13 @@ class Job:
     name: str
     step: Callable[..., None]
     arguments: tuple[Any, ...]
+    target: Path
     size: int = 0
 
     def __call__(self) -> Outcome:
         """Run the step and tell how it went."""
         try:
-            self.step(*self.arguments)
+            self.step(*self.arguments, self.target)
         except SourceError as error:
             return Outcome(str(error))
         except JintuError as error:

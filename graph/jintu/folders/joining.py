@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 from jintu.folders import linking, rows
 from jintu.folders.crew import Job
@@ -16,7 +15,7 @@ from jintu.link.naming import plain
 SHARE = 8 << 20  # bytes of what documents name for which there is one bucket: some 40,000 names to match
 MOST_BUCKETS = 256  # each takes a piece of every region's file
 Shares = Mapping[str, Sequence[tuple[str, Piece]]]  # by region, what it sees of each document
-Jobs = dict[str, tuple[Path, Job]]  # by the name of a region or bucket, with the file that each leaves
+Jobs = dict[str, Job]  # by the name of a region or bucket
 
 
 def link(shares: Shares, met: Iterable[str], run: Steps) -> dict[str, Pieces]:
@@ -51,14 +50,14 @@ def _gather(shares: Shares, run: Steps) -> dict[str, Pieces]:
     for region, seen in sorted(shares.items()):
         found = [piece for _, piece in seen]
         path = run.target("names", region, str(buckets), *(piece.digest for piece in found))
-        arguments = (region, found, buckets, run.settings.corrections, path)
-        jobs[region] = path, Job(f"names of region {region}", linking.gather_region, arguments, size_of(found))
+        arguments = (region, found, buckets, run.settings.corrections)
+        jobs[region] = Job(f"names of region {region}", linking.gather_region, arguments, path, size_of(found))
     return _make("gathering names", jobs, run)
 
 
 def _make(stage: str, jobs: Jobs, run: Steps) -> dict[str, Pieces]:
-    made = run.make(stage, dict(jobs.values()))
-    return {name: made[path] for name, (path, _) in jobs.items()}
+    made = run.make(stage, jobs.values())
+    return {name: made[job.target] for name, job in jobs.items()}
 
 
 def _all_names(gathered: Mapping[str, Pieces]) -> Iterator[str]:
@@ -75,8 +74,8 @@ def _match(gathered: Mapping[str, Pieces], run: Steps) -> dict[str, Pieces]:
     jobs: Jobs = {}
     for number, reaching in sorted(buckets.items()):
         path = run.target("matches", number, *(piece.digest for piece in reaching))
-        arguments = (reaching, run.settings.corrections, path)
-        jobs[number] = path, Job(f"names of bucket {number}", linking.match_bucket, arguments, size_of(reaching))
+        arguments = (reaching, run.settings.corrections)
+        jobs[number] = Job(f"names of bucket {number}", linking.match_bucket, arguments, path, size_of(reaching))
     return _make("matching names", jobs, run)
 
 
@@ -94,8 +93,8 @@ def _close(gathered: Mapping[str, Pieces], matched: Mapping[str, Pieces], run: S
     for region, found in gathered.items():
         groups, merges, within = found["groups"], found["merges"], insides[region]
         path = run.target("closed", region, *(piece.digest for piece in (groups, merges, *within)))
-        arguments = (groups, merges, within, path)
-        jobs[region] = path, Job(f"names within region {region}", linking.close_region, arguments, size_of([groups]))
+        arguments = (groups, merges, within)
+        jobs[region] = Job(f"names within region {region}", linking.close_region, arguments, path, size_of([groups]))
     return _make("joining names", jobs, run)
 
 
@@ -104,8 +103,8 @@ def _meet(matched: Mapping[str, Pieces], closed: Mapping[str, Pieces], run: Step
     crossing.extend(found["beyond"] for found in closed.values() if "beyond" in found)
     met = [found["met"] for found in closed.values() if "met" in found]
     path = run.target("meeting", str(len(met)), *(piece.digest for piece in (*crossing, *met)))
-    job = Job("names between regions", linking.meet_regions, (crossing, met, path))
-    return run.make("joining regions", {path: job})[path]
+    job = Job("names between regions", linking.meet_regions, (crossing, met), path)
+    return run.make("joining regions", [job])[path]
 
 
 def _resolve(
@@ -118,6 +117,6 @@ def _resolve(
         staying, met = closed[region]["staying"], going.get(f"moves:{region}")
         of_all = (groups, assigned, staying, *([met] if met else []))
         path = run.target("entities", region, dumped(docs), *(piece.digest for piece in of_all))
-        arguments = (groups, assigned, docs, staying, met, path)
-        jobs[region] = path, Job(f"entities of region {region}", linking.resolve_region, arguments, size_of(of_all))
+        arguments = (groups, assigned, docs, staying, met)
+        jobs[region] = Job(f"entities of region {region}", linking.resolve_region, arguments, path, size_of(of_all))
     return _make("making entities", jobs, run)

@@ -9,7 +9,7 @@ from pathlib import Path
 from jintu.folders import reading, rows
 from jintu.folders.crew import Job
 from jintu.folders.running import Steps, already
-from jintu.folders.shelf import Piece, Pieces, dumped, pieces
+from jintu.folders.shelf import Piece, Pieces, dumped, pieces, size_of
 from jintu.folders.stretch import Stretch
 from jintu.folders.works import file_digest
 from jintu.model import Document
@@ -87,26 +87,26 @@ def read_all(found: Sequence[Found], run: Steps, failures: list[Failure]) -> tup
 
 def _open(found: Sequence[Found], run: Steps, reasons: dict[str, str]) -> list[Opened]:
     """Read documents with their first stretches."""
-    wanted: dict[Path, Job] = {}
+    wanted: list[Job] = []
     kept: dict[Path, Path] = {}
     for one in found:
         path = run.target("documents", one.source.id, one.shown, one.digest)
         text = run.works.text(one.source.id)
         kept[path] = text
-        arguments = (one.source, one.shown, one.digest, run.settings, text, path)
-        wanted[path] = Job(one.shown, reading.read, arguments, one.size)
+        arguments = (one.source, one.shown, one.digest, run.settings, text)
+        wanted.append(Job(one.shown, reading.read, arguments, path, one.size))
 
     def find(path: Path) -> Opened | None:
         return _opened(path, kept[path])
 
     opened = already(wanted, find)
-    for path, document, reason in run.run("reading", wanted, find, opened):
+    for job, document, reason in run.run("reading", wanted, find, opened):
         if document is None:
-            reasons[wanted[path].name] = reason
+            reasons[job.name] = reason
         else:
-            opened[path] = document
+            opened[job.target] = document
             run.characters += document.stretches[0].characters
-    return [opened[path] for path in wanted if path in opened]
+    return [opened[path] for path in kept if path in opened]
 
 
 def _opened(path: Path, kept: Path) -> Opened | None:
@@ -123,23 +123,23 @@ def _opened(path: Path, kept: Path) -> Opened | None:
 
 def _read_stretches(opened: Iterable[Opened], run: Steps, reasons: dict[str, str]) -> dict[Stretch, Pieces]:
     """Read what stands behind the first stretches of long documents."""
-    wanted: dict[Path, Job] = {}
+    wanted: list[Job] = []
     later: dict[Stretch, Path] = {}
     for one in opened:
         for stretch in one.stretches[1:]:
             digests = (stretch.about.digest, stretch.sections.digest)
             path = run.target("stretches", dumped([stretch.number, stretch.place]), *digests)
-            arguments = (stretch, run.settings, path)
-            wanted[path] = Job(one.document.source, reading.read_stretch, arguments, stretch.size)
+            arguments = (stretch, run.settings)
+            wanted.append(Job(one.document.source, reading.read_stretch, arguments, path, stretch.size))
             later[stretch] = path
     lengths = {path: stretch.characters for stretch, path in later.items()}
     read = already(wanted, pieces)
-    for path, left, reason in run.run("reading long documents", wanted, pieces, read):
+    for job, left, reason in run.run("reading long documents", wanted, pieces, read):
         if left is None:
-            reasons[wanted[path].name] = reason
+            reasons[job.name] = reason
         else:
-            read[path] = left
-            run.characters += lengths[path]
+            read[job.target] = left
+            run.characters += lengths[job.target]
     return {stretch: read[path] for stretch, path in later.items() if path in read}
 
 
@@ -160,14 +160,15 @@ def _papers(opened: Sequence[Opened], read: Mapping[Stretch, Pieces], run: Steps
 
 def _together(opened: Sequence[Opened], parts: Sequence[Sequence[Pieces]], run: Steps) -> list[Pieces]:
     """Pair the names of documents of several stretches."""
-    wanted: dict[Path, Job] = {}
+    wanted: list[Job] = []
     paths: list[Path | None] = []
     for one, found in zip(opened, parts, strict=True):
         shares = [piece for part in found for name, piece in part.items() if name.startswith(SHARE)]
         document = one.document
         path = run.target("pairs", document.id, *(share.digest for share in shares)) if len(found) > 1 else None
         if path:
-            wanted[path] = Job(document.source, reading.pair, (document.id, document.place, shares, path))
+            arguments = (document.id, document.place, shares)
+            wanted.append(Job(document.source, reading.pair, arguments, path, size_of(shares)))
         paths.append(path)
     made = run.make("pairing names", wanted)
     return [made[path] if path else {} for path in paths]

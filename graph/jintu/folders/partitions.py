@@ -64,11 +64,11 @@ def make(told: Told, folder: Path, run: Steps) -> dict[str, Path]:
         raise JintuError(f"{folder}: is no folder; move it away, or name the graph otherwise with --name")
     there = _in_place(run.works, folder)
     files: dict[str, Path] = {}
-    wanted: dict[Path, Job] = {}
+    wanted: list[Job] = []
     for partition in _partitions(told):
         path = files[partition.name] = run.target("partitions", partition.name, *partition.made_of())
         if there.get(partition.name) != path.name:
-            wanted[path] = Job(partition.name, write, (partition, path), _size(partition))
+            wanted.append(Job(partition.name, write, (partition,), path, _size(partition)))
     for _, left, reason in run.run("writing partitions", wanted, _made, already(wanted, _made)):
         if left is None:
             raise JintuError(reason)

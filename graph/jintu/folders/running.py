@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+import os
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic, sleep
 from typing import TypeVar
 
 from jintu.errors import JintuError
@@ -13,6 +15,8 @@ from jintu.folders.shelf import Pieces, digest_of, pieces
 from jintu.folders.works import Works
 from jintu.pipeline import Settings
 
+PATIENCE = 60  # seconds in which a shared folder must show what another machine has made: what NFS remembers at most
+PAUSE = 1  # seconds
 Left = TypeVar("Left")  # what a step leaves in its file, as a stage wants it
 
 
@@ -48,38 +52,75 @@ class Steps:
         return path
 
     def run(
-        self, stage: str, wanted: Mapping[Path, Job], find: Callable[[Path], Left | None], there: Container[Path]
-    ) -> Iterator[tuple[Path, Left | None, str]]:
+        self, stage: str, wanted: Iterable[Job], find: Callable[[Path], Left | None], there: Container[Path]
+    ) -> Iterator[tuple[Job, Left | None, str]]:
         """Run the jobs whose file is not there, the longest first; yield each with what it left, or why it failed.
 
         Raises:
             JintuError: for what stands against the whole build.
         """
-        missing = {path: job for path, job in wanted.items() if path not in there}
-        for path in missing:
-            path.unlink(missing_ok=True)  # what was damaged is no file of this step
-        order = sorted(missing, key=lambda path: (-missing[path].size, missing[path].name))
-        paths = {id(missing[path]): path for path in order}
-        done = len(wanted) - len(missing)
-        for job, outcome in self.crew([missing[path] for path in order]):
-            if outcome.fatal:
-                raise JintuError(outcome.reason)
+        jobs = {job.target: job for job in wanted}
+        missing = [job for path, job in jobs.items() if path not in there]
+        for job in missing:
+            job.target.unlink(missing_ok=True)  # what was damaged is no file of this step
+        done = len(jobs) - len(missing)
+        for job, left, reason in self._ran(sorted(missing, key=lambda job: (-job.size, job.name)), find):
             done += 1
             if self.watch:
-                self.watch(Progress(stage, done, len(wanted), self.characters))
-            path = paths[id(job)]
-            yield path, None if outcome.reason else find(path), outcome.reason
+                self.watch(Progress(stage, done, len(jobs), self.characters))
+            yield job, left, reason
 
-    def make(self, stage: str, wanted: Mapping[Path, Job]) -> dict[Path, Pieces]:
+    def _ran(self, jobs: Sequence[Job], find: Callable[[Path], Left | None]) -> Iterator[tuple[Job, Left | None, str]]:
+        """Yield jobs as they are done; those come last whose files are not seen at once."""
+        unseen: list[Job] = []
+        for job, outcome in self.crew(jobs):
+            if outcome.fatal:
+                raise JintuError(outcome.reason)
+            left = None if outcome.reason else find(job.target)
+            if outcome.reason or left is not None:
+                yield job, left, outcome.reason
+            else:
+                unseen.append(job)
+        yield from self._late(unseen, find)
+
+    def _late(
+        self, unseen: Sequence[Job], find: Callable[[Path], Left | None]
+    ) -> Iterator[tuple[Job, Left | None, str]]:
+        """Look again, for a while, for what workers have made: a shared folder may show files of others late."""
+        end = monotonic() + PATIENCE
+        while unseen:
+            over = monotonic() >= end
+            _refresh({self.works.texts, *(job.target.parent for job in unseen)})
+            looked = [(job, find(job.target)) for job in unseen]
+            unseen = [job for job, left in looked if left is None and not over]
+            for job, left in looked:
+                if left is not None or over:
+                    yield job, left, "" if left is not None else self._missed(job)
+            sleep(PAUSE if unseen else 0)
+
+    def _missed(self, job: Job) -> str:
+        return (
+            f"{job.name}: was worked on, but {job.target} and what belongs to it are not seen here after {PATIENCE} s; "
+            f"check that all machines share {self.works.folder}"
+        )
+
+    def make(self, stage: str, wanted: Collection[Job]) -> dict[Path, Pieces]:
         """Run jobs that none may fail, and return the pieces of each file."""
         made = already(wanted, pieces)
-        for path, left, reason in self.run(stage, wanted, pieces, made):
+        for job, left, reason in self.run(stage, wanted, pieces, made):
             if left is None:
                 raise JintuError(reason)
-            made[path] = left
+            made[job.target] = left
         return made
 
 
-def already(paths: Iterable[Path], find: Callable[[Path], Left | None]) -> dict[Path, Left]:
-    """Return by path what steps have left before."""
-    return {path: left for path in paths if (left := find(path)) is not None}
+def already(jobs: Iterable[Job], find: Callable[[Path], Left | None]) -> dict[Path, Left]:
+    """Return by path what jobs have left before."""
+    return {job.target: left for job in jobs if (left := find(job.target)) is not None}
+
+
+def _refresh(folders: Iterable[Path]) -> None:
+    """List folders, so that the system asks their server anew what is in them."""
+    for folder in folders:
+        if folder.is_dir():
+            os.listdir(folder)
