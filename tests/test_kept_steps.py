@@ -1,17 +1,22 @@
 """What a build keeps may be damaged, late or of another version: the next build is right all the same."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+import jintu
 from folder_samples import FAST, TEXTS, Here, build_here
-from jintu import folders
+from jintu import folders, ontology
 from jintu.errors import JintuError
+from jintu.folders import Built
 from jintu.folders.crew import DONE, Job, Outcome
+from jintu.folders.fresh import Stamp
 from jintu.folders.running import Progress
 from jintu.graphs import verify
+from jintu.pipeline import Settings
 
 KINDS = ("documents", "names", "matches", "closed", "meeting", "entities", "places", "chapters")
 DAMAGES = {
@@ -119,3 +124,31 @@ def test_what_is_never_seen_is_named(reports: Path, tmp_path: Path, monkeypatch:
         assert re.search(r"out/\.jintu/graph/documents/\w+ .*not seen.*check that all machines share", failure.reason)
     with pytest.raises(JintuError, match=r"region \w+: .*graph/chapters/\w+ .*not seen here"):
         build_here(reports, to=tmp_path / "out", crew=Late("say_region", never=True))
+
+
+def test_a_worker_that_stays_knows_what_has_changed_since_another_build(reports: Path, tmp_path: Path) -> None:
+    table, data = tmp_path / "corrections.tsv", tmp_path / "ontology"
+    shutil.copytree(ontology.load().root, data)
+    settings = Settings(tagger="fast", corrections=table, ontology=data)
+
+    def build(to: str) -> Built:
+        return folders.build([str(reports)], tmp_path / to, crew=Here(), formats=("ttl",), settings=settings)
+
+    table.write_text("kind\t渤海大学\tInstitution\n", encoding="utf-8")
+    build("out")
+    table.write_text("not-a-name\t渤海大学\nsame\t锦凌水库\t市中心医院\n", encoding="utf-8")
+    (made,) = build("out").files
+    memory = jintu.write(jintu.build(reports, settings=settings), tmp_path / "memory.ttl")
+    assert made.read_bytes() == memory.read_bytes()
+    shapes = data / "shapes.ttl"
+    strict = "jt:Strict a sh:NodeShape ; sh:targetClass jt:Place ; sh:property [ sh:path jt:none ; sh:minCount 1 ] .\n"
+    shapes.write_text(shapes.read_text(encoding="utf-8") + strict, encoding="utf-8")
+    with pytest.raises(JintuError, match="shapes are broken"):
+        build("out")
+
+
+def test_a_worker_with_other_code_refuses_jobs(tmp_path: Path) -> None:
+    outcome = Job("a", Path.touch, (), tmp_path / "a", stamp=Stamp("any", "other"))()
+    assert outcome.fatal
+    assert "runs another version of jintu than this build" in outcome.reason
+    assert not (tmp_path / "a").exists()

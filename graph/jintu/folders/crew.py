@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from jintu.errors import JintuError, SourceError
+from jintu.folders.fresh import Stamp, meet
 
 MOST = 8  # workers; each holds some 300 MB
 _PROCESSES = get_context("spawn")  # a forked child would inherit the locks of the parent's threads
@@ -34,7 +35,7 @@ DONE = Outcome()
 class Job:
     """Hold one call of a pure step that leaves its result in a file, its last argument.
 
-    ``name`` is what people call it, ``size`` grows with the work there is.
+    ``name`` is what people call it, ``size`` grows with the work there is, ``stamp`` tells for which build it is.
     """
 
     name: str
@@ -42,10 +43,13 @@ class Job:
     arguments: tuple[Any, ...]
     target: Path
     size: int = 0
+    stamp: Stamp | None = None
 
     def __call__(self) -> Outcome:
         """Run the step and tell how it went."""
         try:
+            if self.stamp:
+                meet(self.stamp)
             self.step(*self.arguments, self.target)
         except SourceError as error:
             return Outcome(str(error))

@@ -23,15 +23,26 @@ def fingerprint(settings: Settings) -> str:
     """Return a digest that is another whenever the same document might be read otherwise."""
     chosen = replace(settings, tagger=settings.tagger or available(), ontology=None, corrections=None)
     asked = settings.corrections.read_bytes() if settings.corrections and settings.corrections.is_file() else b""
-    return digest_of([repr(chosen), asked, *_files(ontology.load(settings.ontology).root), *_files(PACKAGE), *_parts()])
+    return digest_of([repr(chosen), asked, *_files(ontology.load(settings.ontology).root), code(), *_parts()])
+
+
+@cache
+def code() -> str:
+    """Return the digest of the package with the data that it brings along, as this process first met them."""
+    return digest_of([*_files(PACKAGE), *_files(ontology.load().root)])
 
 
 def _files(folder: Path) -> Iterator[str | bytes]:
     """Yield the names and digests of the files in a folder, in the order of their names."""
-    found = (Path(at) / name for at, _, names in os.walk(folder) for name in names if not name.endswith(".pyc"))
-    for path in sorted(found):
+    for path in sorted(_found(folder)):
         yield str(path.relative_to(folder))
         yield sha256(path.read_bytes()).digest()
+
+
+def _found(folder: Path) -> Iterator[Path]:
+    for at, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != ontology.PACKAGED.name]  # an ontology goes by itself
+        yield from (Path(at) / name for name in names if not name.endswith(".pyc"))
 
 
 @cache

@@ -16,7 +16,8 @@ from jintu.files import replacing
 from jintu.folders import partitions
 from jintu.folders.build import Told, tell
 from jintu.folders.crew import Crew
-from jintu.folders.fingerprint import fingerprint
+from jintu.folders.fingerprint import code, fingerprint
+from jintu.folders.fresh import Stamp
 from jintu.folders.papers import Found, read_all
 from jintu.folders.reading import digest_of_source
 from jintu.folders.running import Steps, Watch
@@ -129,7 +130,7 @@ def _build(asked: Asked, settings: Settings, crew: Crew, failures: list[Failure]
     if not failures and (made := works.made(whole)):
         return Built(tuple(works.folder / file for file in made[0]), (*made[1], "nothing has changed"), ())
     works.forget()
-    run = Steps(works, settings, print, crew, watch)
+    run = Steps(works, settings, Stamp(print, code()), crew, watch)
     papers = read_all(asked.sources, run, failures)
     if not papers:
         raise JintuError(

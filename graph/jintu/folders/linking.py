@@ -21,7 +21,7 @@ from jintu.link.join import all_moves, close, meet, sort_out
 
 def gather_region(region: str, shares: Sequence[Piece], buckets: int, asked: Path | None, target: Path) -> None:
     """Gather the names of one region, and what of them goes into which bucket; the shares come sorted by document."""
-    gathered = gather(region, _Shares(shares), _corrections(asked))
+    gathered = gather(region, _Shares(shares), corrections_of(asked))
     with shelving(target) as shelf:
         shelf.each("groups", map(rows.group_row, gathered.groups))
         shelf.each("assigned", gathered.assigned)
@@ -42,14 +42,15 @@ class _Shares:
 
 
 @cache
-def _corrections(path: Path | None) -> Corrections:
+def corrections_of(path: Path | None) -> Corrections:
+    """Return the corrections in a file, or none."""
     return corrections.read(path) if path else Corrections()
 
 
 def match_bucket(reaching: Sequence[Piece], asked: Path | None, target: Path) -> None:
     """Match the names of one bucket, which come from all regions: what lies within each, and what lies between."""
     bucket = [rows.reaching_of(piece.rows()) for piece in reaching]
-    insides, between = sort_out(match(bucket, _corrections(asked)))
+    insides, between = sort_out(match(bucket, corrections_of(asked)))
     with shelving(target) as shelf:
         for region, inside in insides.items():
             shelf.rows(f"inside:{region}", rows.inside_row(inside))

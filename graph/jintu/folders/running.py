@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic, sleep
 from typing import TypeVar
 
 from jintu.errors import JintuError
 from jintu.folders.crew import Crew, Job
+from jintu.folders.fresh import Stamp
 from jintu.folders.shelf import Pieces, digest_of, pieces
 from jintu.folders.works import Works
 from jintu.pipeline import Settings
@@ -39,7 +40,7 @@ class Steps:
 
     works: Works
     settings: Settings
-    fingerprint: str
+    stamp: Stamp
     crew: Crew
     watch: Watch | None = None
     used: set[Path] = field(default_factory=set)
@@ -47,7 +48,7 @@ class Steps:
 
     def target(self, kind: str, *made_of: str | bytes) -> Path:
         """Return the file of a step."""
-        path = self.works.step(kind, digest_of([self.fingerprint, kind, *made_of]))
+        path = self.works.step(kind, digest_of([self.stamp.fingerprint, kind, *made_of]))
         self.used.add(path)
         return path
 
@@ -59,7 +60,7 @@ class Steps:
         Raises:
             JintuError: for what stands against the whole build.
         """
-        jobs = {job.target: job for job in wanted}
+        jobs = {job.target: replace(job, stamp=self.stamp) for job in wanted}
         missing = [job for path, job in jobs.items() if path not in there]
         for job in missing:
             job.target.unlink(missing_ok=True)  # what was damaged is no file of this step

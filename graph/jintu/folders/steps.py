@@ -27,7 +27,7 @@ def place_region(
     named: Sequence[Piece], own: Sequence[tuple[str | None, int | None]], ontology_folder: Path | None, target: Path
 ) -> None:
     """Make the entities of divisions and of the documents' own places, region by region."""
-    known = _divisions(ontology_folder)
+    known = divisions_of(ontology_folder)
     documents = [Document("", "", "", "", "", place, year) for place, year in own]
     entities = place_entities(documents, [piece.rows() for piece in named], known)
     ids, spatial = place_ids(entities), rdf.divisions_by_name(entities)
@@ -42,7 +42,8 @@ def place_region(
 
 
 @cache
-def _divisions(ontology_folder: Path | None) -> Divisions:
+def divisions_of(ontology_folder: Path | None) -> Divisions:
+    """Return the divisions of an ontology."""
     return divisions.load(ontology.load(ontology_folder))
 
 
@@ -109,7 +110,7 @@ def _put_named(
     """Write what the graph of a document holds beside the document itself: things by region, and concepts."""
     ends = (end for subject, _, thing, _, _ in stated for end in (subject, thing) if isinstance(end, str))
     names = chain((link.entity for link in links), ends, [spatial] if spatial else [])
-    around = rdf.around(names, partial(scope_by_id, divisions=_divisions(saying.ontology)))
+    around = rdf.around(names, partial(scope_by_id, divisions=divisions_of(saying.ontology)))
     regions: dict[str, list[str]] = defaultdict(list)
     for name in sorted(around):
         regions[region_of_entity(name)].append(name)

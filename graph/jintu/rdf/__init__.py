@@ -20,6 +20,7 @@ from jintu.rdf.fragments import (
     entities_fragment,
     head_fragment,
     quads_of,
+    shapes_of,
     statements_fragment,
     tried,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "refuse_reifiers",
     "save",
     "service",
+    "shapes_of",
     "short",
     "sparql",
     "statements_fragment",

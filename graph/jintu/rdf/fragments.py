@@ -190,7 +190,7 @@ def tried(
     Raises:
         GraphError: if it breaks a shape.
     """
-    shapes = _shapes(ontology)
+    shapes = shapes_of(ontology)
     if shapes is None or not shapes.hold(chapter.triples, chapter.border):
         _judge(chapter, ontology)
     return {format: _fragment(chapter, format, reifiers=reifiers) for format in formats}
@@ -214,5 +214,6 @@ def _judge(chapter: Chapter, ontology: Path | None) -> None:
 
 
 @cache
-def _shapes(ontology: Path | None) -> Shapes | None:
+def shapes_of(ontology: Path | None) -> Shapes | None:
+    """Return the shapes of an ontology as tests, or None where they say what our tests cannot."""
     return compile_shapes(triples_of(load(ontology).path("shapes.ttl")))
