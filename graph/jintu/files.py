@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 from typing import IO
+from uuid import uuid4
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
     """Open a file under a temporary name beside ``path``; it takes that name when all went well, else it is gone."""
-    name = sha256(os.fsencode(path.name)).hexdigest()[:16]  # short, since a name may have the longest length there is
-    unfinished = path.with_name(f".{name}.{os.getpid()}.part")
+    unfinished = path.with_name(
+        f".{uuid4().hex}.part"
+    )  # another on every machine, and short whatever the name's length
     try:
         with unfinished.open("wb") as file:
             yield file
