@@ -111,6 +111,17 @@ def test_a_build_that_is_killed_goes_on_where_it_stood(reports: Path, tmp_path: 
     assert list((tmp_path / "out").rglob("*.part")) == []
 
 
+def test_a_build_that_is_killed_while_it_writes_leaves_nothing_to_the_next(reports: Path, tmp_path: Path) -> None:
+    killed = (
+        "import os; from jintu.folders import folder; folder.write_chapters = lambda *_, **__: os.kill(os.getpid(), 9)"
+    )
+    program, option, code, *words = command(reports, "-o", tmp_path / "out", "--format", "ttl")
+    assert subprocess.run([program, option, f"{killed}; {code}", *words], check=False).returncode == -signal.SIGKILL
+    build_here(reports, to=tmp_path / "out")
+    assert sorted(os.listdir(tmp_path / "out")) == [".jintu", "graph.ttl", "sources"]
+    assert [path for path in (tmp_path / "out").rglob("*") if path.is_dir() and not any(path.iterdir())] == []
+
+
 def test_a_document_that_fails_is_named_and_the_others_are_built(reports: Path, tmp_path: Path) -> None:
     (reports / "broken.txt").write_bytes("水库".encode() + b"\xff\xff\xff")
     words = command(reports, "-o", tmp_path / "out", "--format", "ttl")

@@ -154,7 +154,7 @@ def _write(told: Told, asked: Asked, run: Steps) -> tuple[tuple[Path, ...], list
     known = knowledge(told) if asked.of_all and not large else None
     parted = folder / f"{title}.{rdf.PARTS}" if rdf.PARTS in asked.formats else None
     parts = partitions.make(told, parted, run) if parted else {}
-    with TemporaryDirectory(prefix=".jintu-", dir=folder) as workshop:
+    with TemporaryDirectory(dir=asked.works.steps) as workshop:  # where the next build tidies after one that was killed
         made: list[Path] = []
         for format in asked.formats:
             path = Path(workshop) / f"{title}.{format}"

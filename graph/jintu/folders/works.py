@@ -68,10 +68,12 @@ class Works:
         """Remove what no step of the last build left: documents that are gone, names that never became whole."""
         kept = {*used, self.steps / LEDGER, self.steps / "lock"}
         for folder in (self.steps, self.texts):
-            for at, _, names in os.walk(folder):
+            for at, _, names in os.walk(folder, topdown=False):
                 for path in (Path(at) / name for name in names):
                     if path not in kept:
                         path.unlink(missing_ok=True)
+                with suppress(OSError):  # others hold something
+                    Path(at).rmdir()
 
     def abandon(self) -> None:
         """Remove the folders again where nothing is in them; only who holds the lock may."""
