@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from folder_samples import die
+from folder_samples import count, die
 from jintu import folders
 from jintu.errors import JintuError
 from jintu.folders import Cluster, Processes
@@ -83,18 +83,16 @@ def test_a_worker_that_is_killed_midway_loses_nothing(
     assert made == build(reports, tmp_path / "one", Processes(1))
 
 
-def test_a_job_that_takes_its_worker_with_it_is_named_and_no_other_of_its_task_is_lost(
-    tmp_path: Path,
-) -> None:
+def test_a_job_that_takes_its_worker_with_it_is_named_and_no_other_is_lost_or_done_again(tmp_path: Path) -> None:
     kept = [tmp_path / "first", tmp_path / "last"]
     deadly = Job("deadly", die, (signal.SIGKILL,), tmp_path / "deadly")
-    jobs = [Job("first", Path.touch, (), kept[0]), deadly, Job("last", Path.touch, (), kept[1])]
+    jobs = [Job("first", count, (), kept[0]), deadly, Job("last", count, (), kept[1])]
     once = dask.config.set({"distributed.scheduler.allowed-failures": 0})  # workers that a job may take with it
     with once, closing(Cluster("local", 1)) as crew:
         outcomes = {job.name: outcome for job, outcome in crew(jobs)}
     assert outcomes["first"] == outcomes["last"] == DONE
     assert outcomes["deadly"].reason.startswith("deadly: the workers that took it died (KilledWorker)")
-    assert all(path.exists() for path in kept)
+    assert [path.read_text() for path in kept] == ["made\n", "made\n"]
 
 
 def test_an_address_where_nobody_answers_is_named(

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from jintu.errors import JintuError
-from jintu.folders.crew import Job, Outcome
+from jintu.folders.crew import DONE, Job, Outcome
 
 LOCAL = "local"
 PATIENCE = 30  # seconds in which a scheduler must answer
@@ -41,8 +41,8 @@ class _Batch:
     jobs: tuple[Job, ...]
 
     def __call__(self) -> list[Outcome]:
-        """Run the jobs one after the other and tell how each went."""
-        return [job() for job in self.jobs]
+        """Run the jobs one after the other and tell how each went; what a worker made that was lost is there."""
+        return [DONE if job.target.exists() else job() for job in self.jobs]
 
 
 @dataclass(slots=True)
@@ -70,7 +70,17 @@ class Cluster:
                 yield batch.jobs[0], _lost(batch.jobs[0], error)
             else:
                 lost.extend(batch.jobs)
-        for job in lost:  # one at a time, so that none goes with another that takes its worker with it
+        yield from self._again(lost)
+
+    def _again(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Outcome]]:
+        """Run jobs whose task was given up, a task each; one that is lost with its neighbour has the cluster alone."""
+        lost: list[Job] = []
+        for batch, outcomes, _ in self._run(_Batch((job,)) for job in jobs):
+            if outcomes:
+                yield batch.jobs[0], outcomes[0]
+            else:
+                lost += batch.jobs
+        for job in lost:
             for _, outcomes, error in self._run([_Batch((job,))]):
                 yield job, outcomes[0] if outcomes else _lost(job, error)
 
