@@ -132,6 +132,13 @@ def test_a_document_that_fails_is_named_and_the_others_are_built(reports: Path, 
     assert subprocess.run([*words, "--keep-going"], capture_output=True, check=False).returncode == 0
 
 
+def test_files_are_called_as_their_steps_are_whatever_fails(reports: Path, tmp_path: Path) -> None:
+    (reports / "broken.txt").write_bytes("水库".encode() + b"\xff\xff\xff")
+    made = build_here(reports / "broken.txt", reports / "锦州市-2022.txt", to=tmp_path / "out")
+    assert len(made.failures) == 1
+    assert [path.name for path in made.files] == ["graph.ttl"]
+
+
 def test_a_worker_that_dies_takes_only_its_job_with_it(tmp_path: Path) -> None:
     jobs = [
         Job("a.txt", die, (signal.SIGSEGV,), tmp_path / "a"),

@@ -49,7 +49,6 @@ class Asked:
 
     sources: tuple[Found, ...]
     works: Works
-    title: str | None
     formats: tuple[str, ...]
     reifiers: bool
 
@@ -92,7 +91,7 @@ def build(
     chosen = _anywhere(settings or Settings())
     works = Works(folder.absolute(), publish.file_name(name or (sources[0].id if len(sources) == 1 else "graph")))
     with working(works), closing(crew):
-        asked = Asked(tuple(_found(sources, works, failures)), works, name, tuple(formats), reifiers)
+        asked = Asked(tuple(_found(sources, works, failures)), works, tuple(formats), reifiers)
         built = _build(asked, chosen, crew, failures, watch)
         _leave(works, words, sources)
         return replace(built, files=tuple(folder / path.name for path in built.files))
@@ -126,7 +125,7 @@ def _one(source: Source, works: Works) -> Found:
 def _build(asked: Asked, settings: Settings, crew: Crew, failures: list[Failure], watch: Watch | None) -> Built:
     works, print = asked.works, fingerprint(settings)
     rows = [[one.source.id, one.shown, one.digest] for one in asked.sources]
-    whole = digest_of([print, dumped([rows, asked.formats, asked.reifiers, asked.title])])
+    whole = digest_of([print, dumped([rows, asked.formats, asked.reifiers])])
     if not failures and (made := works.made(whole)):
         return Built(tuple(works.folder / file for file in made[0]), (*made[1], "nothing has changed"), ())
     works.forget()
@@ -147,17 +146,16 @@ def _build(asked: Asked, settings: Settings, crew: Crew, failures: list[Failure]
 
 def _write(told: Told, asked: Asked, run: Steps) -> tuple[tuple[Path, ...], list[str]]:
     """Write all files, then rename them into place; tell which are left out, as too large for what they are for."""
-    title = publish.file_name(asked.title or (told.papers[0].doc if len(told.papers) == 1 else "graph"))
-    entities, folder = counts(told)[0], asked.works.folder
+    entities, folder, name = counts(told)[0], asked.works.folder, asked.works.name
     large = asked.of_all if entities > MOST else ()
-    notes = [f"{title}.{format}: left out, {entities} entities are more than it can hold ({MOST})" for format in large]
+    notes = [f"{name}.{format}: left out, {entities} entities are more than it can hold ({MOST})" for format in large]
     known = knowledge(told) if asked.of_all and not large else None
-    parted = folder / f"{title}.{rdf.PARTS}" if rdf.PARTS in asked.formats else None
+    parted = folder / f"{name}.{rdf.PARTS}" if rdf.PARTS in asked.formats else None
     parts = partitions.make(told, parted, run) if parted else {}
     with TemporaryDirectory(dir=asked.works.steps) as workshop:  # where the next build tidies after one that was killed
         made: list[Path] = []
         for format in asked.formats:
-            path = Path(workshop) / f"{title}.{format}"
+            path = Path(workshop) / f"{name}.{format}"
             if format in asked.of_rdf:
                 write_chapters(told, path, format=format)
                 made.append(path)
