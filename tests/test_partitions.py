@@ -164,6 +164,26 @@ def test_a_file_in_the_place_of_the_folder_is_left_there(reports: Path, tmp_path
     assert (tmp_path / "graph.parts").read_text() == "mine"
 
 
+@pytest.mark.parametrize("name", ["mine.nq", "documents-mine.nq", "load.log", "folder"])
+def test_what_no_build_put_into_the_folder_is_left_there(name: str, reports: Path, tmp_path: Path) -> None:
+    (made,) = build(reports, to=tmp_path / "out").files
+    (made / name).mkdir()
+    (reports / "沈阳市-2023.txt").unlink()
+    with pytest.raises(JintuError, match=rf"graph\.parts: holds other files \({name}\); move them away"):
+        build(reports, to=tmp_path / "out")
+    (made / name).rename(made / f".{name}")
+    assert build(reports, to=tmp_path / "out").files == (made,)
+    assert (made / f".{name}").is_dir()
+
+
+def test_a_build_of_other_formats_leaves_the_folder_as_it_is(reports: Path, tmp_path: Path) -> None:
+    (made,) = build(reports, to=tmp_path / "out").files
+    before = written(made)
+    build(reports, to=tmp_path / "out", formats=("ttl",))
+    build(reports, to=tmp_path / "out")
+    assert written(made) == before
+
+
 def test_reifiers_are_refused(tmp_path: Path) -> None:
     with pytest.raises(GraphError, match="parts: evidence is written as reifiers in ttl and nt alone"):
         folders.build([str(tmp_path)], tmp_path / "out", crew=Processes(1), formats=("parts",), reifiers=True)

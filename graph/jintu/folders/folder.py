@@ -63,9 +63,14 @@ class Asked:
         return tuple(format for format in self.formats if format not in rdf.FORMATS and format != rdf.PARTS)
 
     @property
+    def parted(self) -> Path | None:
+        """Return the folder of the files that workers write, where they are wanted."""
+        return self.works.folder / f"{self.works.name}.{rdf.PARTS}" if rdf.PARTS in self.formats else None
+
+    @property
     def saying(self) -> tuple[str, ...]:
         """Return the formats in which chapters are said."""
-        parted = (partitions.SAID,) if rdf.PARTS in self.formats else ()
+        parted = (partitions.SAID,) if self.parted else ()
         return tuple(dict.fromkeys((*self.of_rdf, *parted)))
 
 
@@ -128,6 +133,8 @@ def _build(asked: Asked, settings: Settings, crew: Crew, failures: list[Failure]
     whole = digest_of([print, dumped([rows, asked.formats, asked.reifiers])])
     if not failures and (made := works.made(whole)):
         return Built(tuple(works.folder / file for file in made[0]), (*made[1], "nothing has changed"), ())
+    if asked.parted:
+        partitions.refuse_others(asked.parted)
     works.forget()
     run = Steps(works, settings, Stamp(print, code()), crew, watch)
     papers = read_all(asked.sources, run, failures)
@@ -140,7 +147,7 @@ def _build(asked: Asked, settings: Settings, crew: Crew, failures: list[Failure]
     words = (*_words(told, settings), *notes)
     if not failures:
         works.note(whole, {path.name: file_digest(path) for path in files}, words)
-    works.tidy(run.used)
+    works.tidy({*run.used, works.steps / partitions.KEPT})  # parts stay as they are where a build writes none
     return Built(files, words, tuple(failures))
 
 
@@ -150,8 +157,7 @@ def _write(told: Told, asked: Asked, run: Steps) -> tuple[tuple[Path, ...], list
     large = asked.of_all if entities > MOST else ()
     notes = [f"{name}.{format}: left out, {entities} entities are more than it can hold ({MOST})" for format in large]
     known = knowledge(told) if asked.of_all and not large else None
-    parted = folder / f"{name}.{rdf.PARTS}" if rdf.PARTS in asked.formats else None
-    parts = partitions.make(told, parted, run) if parted else {}
+    parts = partitions.make(told, asked.parted, run) if asked.parted else {}
     with TemporaryDirectory(dir=asked.works.steps) as workshop:  # where the next build tidies after one that was killed
         made: list[Path] = []
         for format in asked.formats:
@@ -163,9 +169,9 @@ def _write(told: Told, asked: Asked, run: Steps) -> tuple[tuple[Path, ...], list
                 publish.WRITERS[format](known, path)
                 made.append(path)
         files = [path.replace(folder / path.name) for path in made]
-    if parted:
-        partitions.place(parts, parted, asked.works)
-        files.append(parted)
+    if asked.parted:
+        partitions.place(parts, asked.parted, asked.works)
+        files.append(asked.parted)
     return tuple(files), notes
 
 

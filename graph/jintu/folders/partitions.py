@@ -8,6 +8,7 @@ takes its name in the folder, and what is no partition any more goes.
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from jintu.rdf import encode
 SAID = "nq"  # the format of the files
 MOST = 100  # documents in a bucket: fewer files would be made anew whole for a document, more would be too many
 KEPT = "partitions.json"  # among the steps: which partitions are in their place, and of what they were made
+
+OURS = re.compile(r"(documents(-[0-9a-f]+)?|region-.+|gazetteer)\.nq")  # what partitions are called
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +57,27 @@ class Partition:
         yield from (piece.digest for piece in self.region)
 
 
+def refuse_others(folder: Path) -> None:
+    """Refuse a folder that is none or holds what no build put there; hidden names are the system's.
+
+    Raises:
+        JintuError: with what is in the way.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise JintuError(f"{folder}: is no folder; move it away, or name the graph otherwise with --name")
+    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    if others := [name for name in names if not name.startswith(".") and not OURS.fullmatch(name)]:
+        raise JintuError(
+            f"{folder}: holds other files ({others[0]}); move them away, or name the graph otherwise with --name"
+        )
+
+
 def make(told: Told, folder: Path, run: Steps) -> dict[str, Path]:
     """Make the partitions that are not in their place yet; return all by name, each with the file of its step.
 
     Raises:
-        JintuError: if one cannot be made, or something else is where the folder should be.
+        JintuError: if one cannot be made.
     """
-    if folder.exists() and not folder.is_dir():
-        raise JintuError(f"{folder}: is no folder; move it away, or name the graph otherwise with --name")
     there = _in_place(run.works, folder)
     files: dict[str, Path] = {}
     wanted: list[Job] = []
@@ -72,7 +88,6 @@ def make(told: Told, folder: Path, run: Steps) -> dict[str, Path]:
     for _, left, reason in run.run("writing partitions", wanted, _made, already(wanted, _made)):
         if left is None:
             raise JintuError(reason)
-    run.used.add(run.works.steps / KEPT)
     return files
 
 
@@ -83,8 +98,9 @@ def place(files: Mapping[str, Path], folder: Path, works: Works) -> None:
         if path.exists():
             path.replace(folder / name)
     for name in quads_files(folder).keys() - files.keys():
-        (folder / name).unlink()
-    rows = {name: [files[name].name, *state] for name, state in quads_files(folder).items()}
+        if OURS.fullmatch(name):
+            (folder / name).unlink()
+    rows = {name: [files[name].name, *state] for name, state in quads_files(folder).items() if name in files}
     replace_file(works.steps / KEPT, dumped(rows))
 
 
