@@ -1,5 +1,6 @@
 """Long documents and large regions: worked on in pieces that change no byte, and in memory that does not grow."""
 
+import resource
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -35,7 +36,7 @@ def written(made: Built) -> list[bytes]:
 
 def test_runs_and_slices_change_no_byte(report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = written(build(report, tmp_path / "whole"))
-    for name, most in (("RUN", 4), ("SLICE", 2), ("BATCH", 3)):
+    for name, most in (("RUN", 4), ("RUNS", 3), ("SLICE", 2), ("BATCH", 3)):
         monkeypatch.setattr(regions, name, most)
     assert written(build(report, tmp_path / "sliced")) == whole
     knowledge = jintu.build(report, settings=FAST)
@@ -77,6 +78,20 @@ def test_a_stretch_that_fails_takes_its_document_with_it(
     made = folders.build([str(report), str(other)], tmp_path / "out", crew=crew, formats=("ttl",), settings=FAST)
     assert [failure.reason for failure in made.failures] == ["broken"]
     assert [document.id for document in jintu.open(made.files[0]).knowledge.documents] == ["黑山县-2023"]
+
+
+def test_a_region_of_more_runs_than_files_may_be_open_is_sorted(
+    report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report.write_text(TITLE + "".join(f"新增就业{number}人。\n" for number in range(300)), encoding="utf-8")
+    whole = written(build(report, tmp_path / "whole"))
+    monkeypatch.setattr(regions, "RUN", 1)
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
+    try:
+        assert written(build(report, tmp_path / "sorted")) == whole
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 @pytest.mark.parametrize(("work", "bound"), [(read_a_text, 60), (say_a_region, 40)])

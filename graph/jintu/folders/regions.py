@@ -16,6 +16,7 @@ from itertools import chain, groupby, islice
 from operator import attrgetter, itemgetter
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import IO
 
 from jintu import rdf
 from jintu.folders import rows
@@ -27,6 +28,8 @@ from jintu.model import Entity, Fact
 BATCH = 1000  # entities that are said at once: some 60,000 triples
 SLICE = 3000  # facts that are said at once, at most
 RUN = 50_000  # rows sorted in memory: some 100 MB
+RUNS = 200  # files of them that are open at once; systems often allow a process 1,024, some 256
+ORDER = itemgetter(0, 1)
 
 
 def say_region(
@@ -77,17 +80,24 @@ def _facts(stated: Iterable[Said], folder: Path) -> Iterator[tuple[str, Iterator
 
 
 def _sorted(found: Iterable[rows.Row], folder: Path) -> Iterator[rows.Row]:
-    """Sort rows by their first two cells, run by run."""
-    key, rest = itemgetter(0, 1), iter(found)
+    """Sort rows by their first two cells, run by run; equal ones stay in their order."""
+    rest = iter(found)
     with ExitStack() as files:
         runs: list[Iterable[rows.Row]] = []
-        while len(run := sorted(islice(rest, RUN), key=key)) == RUN:
-            file = files.enter_context(TemporaryFile(dir=folder))
-            file.writelines(dumped(row) + b"\n" for row in run)
-            file.seek(0)
-            runs.append(map(json.loads, file))
+        while len(run := sorted(islice(rest, RUN), key=ORDER)) == RUN:
+            runs.append(_run(run, files.enter_context(TemporaryFile(dir=folder))))
             del run
-        yield from merge(*runs, run, key=key)
+            if len(runs) == RUNS:
+                with files.pop_all():
+                    runs = [_run(merge(*runs, key=ORDER), files.enter_context(TemporaryFile(dir=folder)))]
+        yield from merge(*runs, run, key=ORDER)
+
+
+def _run(sorted_rows: Iterable[rows.Row], file: IO[bytes]) -> Iterator[rows.Row]:
+    """Write rows to a file and give them again."""
+    file.writelines(dumped(row) + b"\n" for row in sorted_rows)
+    file.seek(0)
+    return map(json.loads, file)
 
 
 def _beside(
