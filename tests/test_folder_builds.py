@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import jintu
-from folder_samples import FAST, TEXTS, build_here, command, die
+from folder_samples import FAST, TEXTS, Here, build_here, command, die
 from jintu import folders, rdf
 from jintu.errors import EvidenceError, GraphError, JintuError
 from jintu.folders import Built, Processes
@@ -137,6 +137,21 @@ def test_files_are_called_as_their_steps_are_whatever_fails(reports: Path, tmp_p
     made = build_here(reports / "broken.txt", reports / "锦州市-2022.txt", to=tmp_path / "out")
     assert len(made.failures) == 1
     assert [path.name for path in made.files] == ["graph.ttl"]
+
+
+def test_a_place_of_its_own_that_is_named_too_is_one_entity(tmp_path: Path) -> None:
+    report, table = tmp_path / "report.txt", tmp_path / "corrections.tsv"
+    report.write_text("工作报告\n——2023年1月4日\n云港先导区获奖。云港新区获评文明城区。\n", encoding="utf-8")
+    lines = ("kind\t云港先导区\tPlace\n", "kind\t云港新区\tPlace\n", "same\t云港新区\t云港先导区\n")
+    table.write_text("".join(lines), encoding="utf-8")
+    settings = Settings(tagger="fast", place="云港先导区", corrections=table)
+    made = folders.build([str(report)], tmp_path, crew=Here(), formats=("ttl", "graphml"), settings=settings)
+    knowledge = jintu.build(report, settings=settings)
+    assert [entity.aliases for entity in knowledge.entities if entity.label == "云港先导区"] == [("云港新区",)]
+    assert jintu.open(made.files[0]).knowledge.entities == knowledge.entities
+    assert f"{len(knowledge.entities)} entities" in made.words[-1]
+    for path in made.files:
+        assert path.read_bytes() == jintu.write(knowledge, tmp_path / f"memory{path.suffix}").read_bytes()
 
 
 def test_a_worker_that_dies_takes_only_its_job_with_it(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from jintu import rdf
 from jintu.folders import rows
 from jintu.folders.shelf import Piece, Writer, dumped, shelving
 from jintu.folders.steps import Saying, put_said
+from jintu.link.entities import once
 from jintu.link.lift import Said, chain_of, facts_of, said_of
 from jintu.model import Entity, Fact
 
@@ -49,23 +50,16 @@ def say_region(
         teller = _Teller(f"region {region}", shelf, saying, _docs_by_name(named), target.parent)
         stated = (rows.said_of(doc, row) for doc, piece in said for row in piece.rows())
         facts = _facts(chain(stated, chain_of(_known(entities))), target.parent)
-        for entity, about in _beside(_once(_known(entities)), facts):
+        for entity, about in _beside(once(_known(entities)), facts):
             teller.tell(entity, about)
         teller.end()
         shelf.rows("concepts", [sorted(teller.statuses), sorted(teller.indicators)])
-        shelf.rows("counts", [sum(1 for _ in _known(entities)), teller.facts])
+        shelf.rows("counts", [sum(1 for _ in once(_known(entities))), teller.facts])
 
 
 def _known(entities: Iterable[Piece]) -> Iterator[Entity]:
     """Read a region's entities in the order of their ids."""
     return merge(*(map(rows.entity_of, piece.each()) for piece in entities), key=attrgetter("id"))
-
-
-def _once(entities: Iterable[Entity]) -> Iterator[Entity]:
-    """Keep the last of entities of one id: a document's own place may be named too."""
-    for _, same in groupby(entities, key=attrgetter("id")):
-        *_, last = same
-        yield last
 
 
 def _facts(stated: Iterable[Said], folder: Path) -> Iterator[tuple[str, Iterator[Fact]]]:

@@ -11,6 +11,7 @@ from jintu.folders import rows, steps
 from jintu.folders.build import Told
 from jintu.folders.papers import Paper, seen
 from jintu.folders.shelf import Piece, Pieces
+from jintu.link.entities import once
 from jintu.link.lift import GAZETTEER, Said, chain_of, facts_of
 from jintu.model import Document, Entity, KnowledgeGraph, Link
 
@@ -74,7 +75,7 @@ def knowledge(told: Told) -> KnowledgeGraph:
     links = [link for paper in told.papers for link in _links(paper, told)]
     facts = facts_of((*_said(told), *chain_of(entities)))
     ordered = sorted(links, key=lambda link: (link.mention.doc, *_order(link)))
-    return KnowledgeGraph(documents, tuple(sorted(entities, key=lambda entity: entity.id)), tuple(ordered), facts)
+    return KnowledgeGraph(documents, tuple(once(sorted(entities, key=lambda entity: entity.id))), tuple(ordered), facts)
 
 
 def _order(link: Link) -> tuple[int, int, str, str]:

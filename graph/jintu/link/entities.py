@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from jintu.divisions import COUNTRY, Division, Divisions
@@ -138,6 +140,19 @@ def place_entities(
         elif document.place:
             others[own_id(document.place)] = Entity(own_id(document.place), Kind.PLACE, document.place)
     return (*others.values(), *division_entities(forms, divisions))
+
+
+def once(entities: Iterable[Entity]) -> Iterator[Entity]:
+    """Make one of entities of one id, which come one after the other: a document's own place may be named too.
+
+    >>> own = Entity("place/-/云港", Kind.PLACE, "云港")
+    >>> [entity.aliases for entity in once([replace(own, aliases=("云港新区",)), own])]
+    [('云港新区',)]
+    """
+    for _, same in groupby(entities, key=attrgetter("id")):
+        *others, last = same
+        names = {last.label, *last.aliases}.union(*((other.label, *other.aliases) for other in others))
+        yield replace(last, aliases=tuple(sorted(names - {last.label}))) if others else last
 
 
 def division_entities(forms: Mapping[str, Iterable[str]], divisions: Divisions) -> Iterator[Entity]:

@@ -12,7 +12,7 @@ from jintu.link import amend
 from jintu.link.census import Census, Share, census, form_of
 from jintu.link.corrections import Corrections
 from jintu.link.defined import as_defined
-from jintu.link.entities import Named, Resolved, place_entities, resolve
+from jintu.link.entities import Named, Resolved, once, place_entities, resolve
 from jintu.link.gather import Gathered, gather
 from jintu.link.join import join
 from jintu.link.naming import Namer, Names, load, plain
@@ -67,7 +67,7 @@ class Linker:
             for one, counted in zip(seen, taken, strict=True)
             for link in links_of(one.sightings, counted, named[counted.doc])
         )
-        return tuple(sorted(found, key=lambda entity: entity.id)), tuple(sorted(links, key=_in_text))
+        return tuple(once(sorted(found, key=lambda entity: entity.id))), tuple(sorted(links, key=_in_text))
 
     def see(self, reading: Reading) -> Seen:
         """See every mention of one document: pure; with corrections see again what they change."""
