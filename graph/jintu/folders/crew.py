@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from jintu.errors import JintuError, SourceError
 from jintu.folders.fresh import Stamp, meet
+from jintu.pipeline import uncollected
 
 MOST = 8  # workers; each holds some 300 MB
 _PROCESSES = get_context("spawn")  # a forked child would inherit the locks of the parent's threads
@@ -50,7 +51,8 @@ class Job:
         try:
             if self.stamp:
                 meet(self.stamp)
-            self.step(*self.arguments, self.target)
+            with uncollected():
+                self.step(*self.arguments, self.target)
         except SourceError as error:
             return Outcome(str(error))
         except JintuError as error:
