@@ -9,18 +9,31 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from jintu import html, network, rdf
+from jintu import rdf
 from jintu.errors import EvidenceError, GraphError, JintuError, refuse
 from jintu.model import KnowledgeGraph
 from jintu.ontology import Ontology
-from jintu.reference import reference
 
 Writer = Callable[[KnowledgeGraph, Path], object]
 
+
+def _page(knowledge: KnowledgeGraph, path: Path) -> None:
+    from jintu import html  # noqa: PLC0415 -- pyvis and pypinyin take half a second, and only pages need them
+    from jintu.reference import reference  # noqa: PLC0415 -- it is for pages
+
+    html.write_page(knowledge, path, reference=reference())
+
+
+def _graphml(knowledge: KnowledgeGraph, path: Path) -> None:
+    from jintu import network  # noqa: PLC0415 -- networkx takes a tenth of a second, and only GraphML needs it
+
+    network.write_graphml(knowledge, path)
+
+
 WRITERS: Mapping[str, Writer] = {
     **{ending: partial(rdf.write, format=ending) for ending in rdf.FORMATS},
-    "graphml": network.write_graphml,
-    "html": lambda knowledge, path: html.write_page(knowledge, path, reference=reference()),
+    "graphml": _graphml,
+    "html": _page,
 }
 USUAL = ("ttl", "html", "graphml")
 

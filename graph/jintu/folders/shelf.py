@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from sys import intern
 from typing import IO, Any
 
 from jintu.files import replacing
@@ -132,7 +133,8 @@ def pieces(path: Path) -> Pieces | None:
         return None
     with file:
         index = _index(file)
-    return None if index is None else {name: Piece(str(path), *where) for name, where in index.items()}
+    held = str(path)  # one text for all pieces of a file, and one a name: a build holds many
+    return None if index is None else {intern(name): Piece(held, *where) for name, where in index.items()}
 
 
 def _index(file: IO[bytes]) -> Any:
