@@ -227,10 +227,11 @@ def test_pages_fit_the_screen(
 
 def test_the_theme_is_chosen_and_kept(sample: Served, visit: Open) -> None:
     page = visit(sample)
+    dark = "getComputedStyle(document.body).backgroundColor === 'rgb(18, 22, 28)'"
     page.click("#theme")
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 22, 28)"
+    page.wait_for_function(dark)
     page.reload()
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 22, 28)"
+    page.wait_for_function(dark)
 
 
 def test_no_name_becomes_a_script(visit: Open, tmp_path: Path) -> None:
