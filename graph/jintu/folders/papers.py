@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jintu.folders import reading, rows
 from jintu.folders.crew import Job
-from jintu.folders.running import Steps, already
+from jintu.folders.running import Steps
 from jintu.folders.shelf import Piece, Pieces, dumped, pieces, size_of
 from jintu.folders.stretch import Stretch
 from jintu.folders.works import file_digest
@@ -95,17 +95,13 @@ def _open(found: Sequence[Found], run: Steps, reasons: dict[str, str]) -> list[O
         kept[path] = text
         arguments = (one.source, one.shown, one.digest, run.settings, text)
         wanted.append(Job(one.shown, reading.read, arguments, path, one.size))
-
-    def find(path: Path) -> Opened | None:
-        return _opened(path, kept[path])
-
-    opened = already(wanted, find)
-    for job, document, reason in run.run("reading", wanted, find, opened):
-        if document is None:
-            reasons[job.name] = reason
-        else:
-            opened[job.target] = document
-            run.characters += document.stretches[0].characters
+    opened = run.run(
+        "reading",
+        wanted,
+        lambda path: _opened(path, kept[path]),
+        reasons=reasons,
+        read=lambda path, document: document.stretches[0].characters,
+    )
     return [opened[path] for path in kept if path in opened]
 
 
@@ -133,13 +129,7 @@ def _read_stretches(opened: Iterable[Opened], run: Steps, reasons: dict[str, str
             wanted.append(Job(one.document.source, reading.read_stretch, arguments, path, stretch.size))
             later[stretch] = path
     lengths = {path: stretch.characters for stretch, path in later.items()}
-    read = already(wanted, pieces)
-    for job, left, reason in run.run("reading long documents", wanted, pieces, read):
-        if left is None:
-            reasons[job.name] = reason
-        else:
-            read[job.target] = left
-            run.characters += lengths[job.target]
+    read = run.run("reading long documents", wanted, pieces, reasons=reasons, read=lambda path, found: lengths[path])
     return {stretch: read[path] for stretch, path in later.items() if path in read}
 
 

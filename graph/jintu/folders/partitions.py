@@ -19,7 +19,7 @@ from jintu.errors import JintuError
 from jintu.files import replace_file
 from jintu.folders.build import Told
 from jintu.folders.crew import Job
-from jintu.folders.running import Steps, already
+from jintu.folders.running import Steps
 from jintu.folders.shelf import Piece, dumped, whole
 from jintu.folders.works import Works, quads_files
 from jintu.folders.writing import concepts, gazetteer, knows_divisions, pieces_of
@@ -85,9 +85,7 @@ def make(told: Told, folder: Path, run: Steps) -> dict[str, Path]:
         path = files[partition.name] = run.target("partitions", partition.name, *partition.made_of())
         if there.get(partition.name) != path.name:
             wanted.append(Job(partition.name, write, (partition,), path, _size(partition)))
-    for _, left, reason in run.run("writing partitions", wanted, _made, already(wanted, _made)):
-        if left is None:
-            raise JintuError(reason)
+    run.run("writing partitions", wanted, _made)
     return files
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic, sleep
@@ -53,23 +53,39 @@ class Steps:
         return path
 
     def run(
-        self, stage: str, wanted: Iterable[Job], find: Callable[[Path], Left | None], there: Container[Path]
-    ) -> Iterator[tuple[Job, Left | None, str]]:
-        """Run the jobs whose file is not there, the longest first; yield each with what it left, or why it failed.
+        self,
+        stage: str,
+        wanted: Iterable[Job],
+        find: Callable[[Path], Left | None],
+        *,
+        reasons: dict[str, str] | None = None,
+        read: Callable[[Path, Left], int] | None = None,
+    ) -> dict[Path, Left]:
+        """Run the jobs whose file is not there, the longest first; return by path what each leaves or has left before.
+
+        ``reasons`` takes by its name why a job failed, ``read`` tells how many characters one has read.
 
         Raises:
-            JintuError: for what stands against the whole build.
+            JintuError: for what stands against the whole build: any failure where there are no ``reasons``.
         """
         jobs = {job.target: replace(job, stamp=self.stamp) for job in wanted}
-        missing = [job for path, job in jobs.items() if path not in there]
+        made = {path: left for path in jobs if (left := find(path)) is not None}
+        missing = [job for path, job in jobs.items() if path not in made]
         for job in missing:
             job.target.unlink(missing_ok=True)  # what was damaged is no file of this step
-        done = len(jobs) - len(missing)
+        done = len(made)
         for job, left, reason in self._ran(sorted(missing, key=lambda job: (-job.size, job.name)), find):
             done += 1
             if self.watch:
                 self.watch(Progress(stage, done, len(jobs), self.characters))
-            yield job, left, reason
+            if left is not None:
+                made[job.target] = left
+                self.characters += read(job.target, left) if read else 0
+            elif reasons is None:
+                raise JintuError(reason)
+            else:
+                reasons[job.name] = reason
+        return made
 
     def _ran(self, jobs: Sequence[Job], find: Callable[[Path], Left | None]) -> Iterator[tuple[Job, Left | None, str]]:
         """Yield jobs as they are done; those come last whose files are not seen at once."""
@@ -105,19 +121,9 @@ class Steps:
             f"check that all machines share {self.works.folder}"
         )
 
-    def make(self, stage: str, wanted: Collection[Job]) -> dict[Path, Pieces]:
+    def make(self, stage: str, wanted: Iterable[Job]) -> dict[Path, Pieces]:
         """Run jobs that none may fail, and return the pieces of each file."""
-        made = already(wanted, pieces)
-        for job, left, reason in self.run(stage, wanted, pieces, made):
-            if left is None:
-                raise JintuError(reason)
-            made[job.target] = left
-        return made
-
-
-def already(jobs: Iterable[Job], find: Callable[[Path], Left | None]) -> dict[Path, Left]:
-    """Return by path what jobs have left before."""
-    return {job.target: left for job in jobs if (left := find(job.target)) is not None}
+        return self.run(stage, wanted, pieces)
 
 
 def _refresh(folders: Iterable[Path]) -> None:
