@@ -13,6 +13,7 @@ from jintu import folders, ontology
 from jintu.errors import JintuError
 from jintu.folders import Built
 from jintu.folders.crew import DONE, Job, Outcome
+from jintu.folders.fingerprint import code_digest, fingerprint
 from jintu.folders.fresh import Stamp
 from jintu.folders.running import Progress
 from jintu.graphs import verify
@@ -145,6 +146,18 @@ def test_a_worker_that_stays_knows_what_has_changed_since_another_build(reports:
     shapes.write_text(shapes.read_text(encoding="utf-8") + strict, encoding="utf-8")
     with pytest.raises(JintuError, match="shapes are broken"):
         build("out")
+
+
+def test_what_the_package_brings_along_is_looked_at_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that builds again after a table was edited agrees with workers that start only then."""
+    monkeypatch.setattr(ontology, "PACKAGED", tmp_path / ontology.PACKAGED.name)
+    shutil.copytree(ontology.CHECKOUT, ontology.PACKAGED)
+    before = code_digest(), fingerprint(FAST, code_digest())
+    with (ontology.PACKAGED / "lists/openers.tsv").open("a", encoding="utf-8") as table:
+        table.write("首届\town\n")
+    after = code_digest(), fingerprint(FAST, code_digest())
+    assert before[0] != after[0]
+    assert before[1] != after[1]
 
 
 def test_a_worker_with_other_code_refuses_jobs(tmp_path: Path) -> None:

@@ -12,9 +12,8 @@ from uuid import uuid4
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
     """Open a file under a temporary name beside ``path``; it takes that name when all went well, else it is gone."""
-    unfinished = path.with_name(
-        f".{uuid4().hex}.part"
-    )  # another on every machine, and short whatever the name's length
+    # another name on every machine, and a short one, since the file's own may have the longest length there is
+    unfinished = path.with_name(f".{uuid4().hex}.part")
     try:
         with unfinished.open("wb") as file:
             yield file

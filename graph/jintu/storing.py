@@ -11,7 +11,7 @@ from pathlib import Path
 from jintu import pipeline, rdf, readings
 from jintu.errors import EvidenceError, GraphError, JintuError, SourceError, refuse
 from jintu.files import replace_file
-from jintu.folders.fingerprint import fingerprint
+from jintu.folders.fingerprint import code_digest, fingerprint
 from jintu.link import corrections
 from jintu.model import Document, KnowledgeGraph, Reading
 from jintu.pipeline import Failure, Settings, Tools, Watch
@@ -48,7 +48,8 @@ def store(
     """
     with rdf.FolderStore(folder).writer() as writer:
         tools = pipeline.prepare(_corrected(settings or Settings(), folder / CORRECTIONS))
-        shelf = Shelf(folder / READINGS, fingerprint(replace(tools.settings, place=None, year=None, corrections=None)))
+        asked = replace(tools.settings, place=None, year=None, corrections=None)
+        shelf = Shelf(folder / READINGS, fingerprint(asked, code_digest()))
         before: Mapping[str, str] = json.loads(writer.note or "{}")
         sources, wrong = find(words)
         failures = [Failure("", reason) for reason in wrong]

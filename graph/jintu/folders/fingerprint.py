@@ -19,17 +19,22 @@ from jintu.recognise import available
 PACKAGE = Path(__file__).parents[1]
 
 
-def fingerprint(settings: Settings) -> str:
-    """Return a digest that is another whenever the same document might be read otherwise."""
+def fingerprint(settings: Settings, code: str) -> str:
+    """Return a digest that is another whenever the same document might be read otherwise; ``code`` is the package's."""
     chosen = replace(settings, tagger=settings.tagger or available(), ontology=None, corrections=None)
     asked = settings.corrections.read_bytes() if settings.corrections and settings.corrections.is_file() else b""
-    return digest_of([repr(chosen), asked, *_files(ontology.load(settings.ontology).root), code(), *_parts()])
+    data = _files(ontology.load(settings.ontology).root) if settings.ontology else ()
+    return digest_of([repr(chosen), asked, *data, code, *_parts()])
+
+
+def code_digest() -> str:
+    """Return the digest of the package as this process first met it, with the data that it brings along as they are."""
+    return digest_of([_package(), *_files(ontology.load().root)])
 
 
 @cache
-def code() -> str:
-    """Return the digest of the package with the data that it brings along, as this process first met them."""
-    return digest_of([*_files(PACKAGE), *_files(ontology.load().root)])
+def _package() -> str:
+    return digest_of(_files(PACKAGE))
 
 
 def _files(folder: Path) -> Iterator[str | bytes]:

@@ -16,7 +16,7 @@ from jintu.files import replacing
 from jintu.folders import partitions
 from jintu.folders.build import Told, tell
 from jintu.folders.crew import Crew
-from jintu.folders.fingerprint import code, fingerprint
+from jintu.folders.fingerprint import code_digest, fingerprint
 from jintu.folders.fresh import Stamp
 from jintu.folders.papers import Found, read_all
 from jintu.folders.reading import digest_of_source
@@ -128,7 +128,8 @@ def _one(source: Source, works: Works) -> Found:
 
 
 def _build(asked: Asked, settings: Settings, crew: Crew, failures: list[Failure], watch: Watch | None) -> Built:
-    works, print = asked.works, fingerprint(settings)
+    works, code = asked.works, code_digest()
+    print = fingerprint(settings, code)
     rows = [[one.source.id, one.shown, one.digest] for one in asked.sources]
     whole = digest_of([print, dumped([rows, asked.formats, asked.reifiers])])
     if not failures and (made := works.made(whole)):
@@ -136,7 +137,7 @@ def _build(asked: Asked, settings: Settings, crew: Crew, failures: list[Failure]
     if asked.parted:
         partitions.refuse_others(asked.parted)
     works.forget()
-    run = Steps(works, settings, Stamp(print, code()), crew, watch)
+    run = Steps(works, settings, Stamp(print, code), crew, watch)
     papers = read_all(asked.sources, run, failures)
     if not papers:
         raise JintuError(

@@ -28,7 +28,7 @@ def meet(stamp: Stamp) -> None:
     Raises:
         JintuError: if this process has other code than the build.
     """
-    if stamp.code != fingerprint.code():
+    if stamp.code != fingerprint.code_digest():
         raise JintuError(
             f"{gethostname()}: a worker there runs another version of jintu than this build; "
             "install the same one on all machines and start the workers again"
