@@ -13,7 +13,7 @@ from jintu.pipeline import Settings
 from jintu.read import Source
 
 FAST = Settings(tagger="fast")
-TITLE = "锦州市政府工作报告\n——2023年1月4日在锦州市第十七届人民代表大会第二次会议上\n"
+TITLE = "锦州市政府工作报告\n——2023年2月9日在锦州市人民代表大会第六次会议上\n"
 PARTS = (
     "一、2022年工作回顾\n锦凌水库供水工程竣工。市中心医院总投资5.32亿元，黑山县获评全国文明城市。外贸增长3.6%。\n",
     "（一）项目建设\n锦州医科大学新校区投用。地铁4号线开工建设，总投资120亿元。\n",
