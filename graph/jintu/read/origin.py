@@ -126,17 +126,18 @@ class Finder:
 
         An end that is but a place's short name may be part of another name: 江市 of 松江市 is not 江市镇.
         """
-        if len(phrase) <= LONGEST_PATH and (place := self._full_name(phrase)):
-            return place
-        starts = range(max(1, len(phrase) - LONGEST_PATH), len(phrase) - 1)
-        ends = (place for start in starts if (place := self._full_name(phrase[start:])))
-        return next((place for place in ends if place.endswith(phrase[-END:])), None)
+        starts = range(max(0, len(phrase) - LONGEST_PATH), len(phrase) - 1)
+        found = ((start, place) for start in starts if (place := self._full_name(phrase[start:])))
+        return next((place for start, place in found if start == 0 or _in_full(place, phrase)), None)
 
     def at_start(self, phrase: str, *, least: int = 3) -> str | None:
         """Return the full name of the longest place that a phrase starts with; that of 松江市 is not 松江区."""
         ends = range(min(LONGEST_PATH, len(phrase)), least - 1, -1)
-        starts = ((end, place) for end in ends if (place := self._full_name(phrase[:end])))
-        return next((place for end, place in starts if _ends(place, phrase, end)), None)
+        found = ((end, place) for end in ends if (place := self._full_name(phrase[:end])))
+        return next(
+            (place for end, place in found if phrase[end : end + 1] not in LEVEL_ENDS or _in_full(place, phrase[:end])),
+            None,
+        )
 
     def in_file_name(self, name: str) -> str | None:
         """Return the place that a part of a file's name starts with."""
@@ -164,6 +165,6 @@ class Finder:
         return parent.name + place.name if parent else place.name
 
 
-def _ends(place: str, phrase: str, end: int) -> bool:
-    """Tell whether a place's name ends there: in full, or shortened where no end of another name follows."""
-    return place.endswith(phrase[:end][-END:]) or phrase[end : end + 1] not in LEVEL_ENDS
+def _in_full(place: str, phrase: str) -> bool:
+    """Tell whether a phrase ends with a place's full name, where it ends with one of its names."""
+    return place.endswith(phrase[-END:])

@@ -24,7 +24,7 @@ SEEN = "seen"  # the column of what is a name of its own elsewhere
 NESTING = {1 + number: kind for number, kind in enumerate(Kind) if kind in (Kind.PLACE, Kind.INSTITUTION, Kind.PERSON)}
 KIND_NUMBERS = {hashed(kind.value) & 0xFFFFFFF0: number for number, kind in enumerate(NESTING.values())}
 LEVELS = tuple("省市县区镇乡州盟旗")  # what short names of divisions drop
-PLACE = 1  # the label with which a place within a name begins; the next one goes on
+PLACE = list(NESTING.values()).index(Kind.PLACE)  # which of the inner kinds places are
 OUTSIDE = np.uint32(7)  # stands for a neighbour that is of another name or of none
 LOOKED_AT = (
     Attribute.WORD,
@@ -121,10 +121,8 @@ def known_within(known: Column, outer: Labels, inner: Labels) -> Labels:
         while stop < len(rows) and holder[stop] == holder[at] and part[stop] == FURTHER:
             stop += 1
         start, end = int(rows[at]), int(rows[stop - 1]) + 1
-        if end - start < after[holder[at]] - first[holder[at]] and not kept[start:end].any():
-            label = 1 + 2 * _kind_number(int(known[start]))
-            kept[start:end] = label + 1
-            kept[start] = label
+        if end - start < after[holder[at]] - first[holder[at]]:
+            _add(kept, start, end, _kind_number(int(known[start])))
     return kept
 
 
@@ -138,15 +136,21 @@ def led_by_county(reading: Reading, outer: Labels, inner: Labels) -> Labels:
         at = int(layout.starts[start])
         rest = reading.text[at : int(layout.ends[stop - 1])]
         words = [end for end in range(start + 1, stop) if rest[: int(layout.ends[end - 1]) - at] in reading.counties]
-        if words and rest not in reading.counties and not kept[start : words[-1]].any():
-            kept[start : words[-1]] = 1 + PLACE
-            kept[start] = PLACE
+        if words and rest not in reading.counties:
+            _add(kept, start, words[-1], PLACE)
     return kept
+
+
+def _add(labels: Labels, start: int, end: int, kind: int) -> None:
+    """Label a name inside another where none is yet."""
+    if not labels[start:end].any():
+        labels[start] = 1 + 2 * kind
+        labels[start + 1 : end] = 2 + 2 * kind
 
 
 def _kind_number(mark: int) -> int:
     """Return which of the inner kinds a mark stands for; short names of divisions are places."""
-    return KIND_NUMBERS.get(mark & 0xFFFFFFF0, 0)
+    return KIND_NUMBERS.get(mark & 0xFFFFFFF0, PLACE)
 
 
 def _placed(names: Names, looked_at: dict[str, Column]) -> Iterator[Column]:
