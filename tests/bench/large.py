@@ -19,9 +19,9 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bench.folders import RUN
 from bench.length import DOCUMENT, lines, report, write
 
-RUN = "from jintu.cli import main; main()"
 MEGABYTE = 1 << 20
 
 
