@@ -151,7 +151,7 @@ class School:
     @classmethod
     def of(cls, documents: Sequence[GoldDocument], tools: Tools, *, shipped: bool) -> School:
         """Lay all gold out once."""
-        read = Reader(tools.ontology)
+        read = Reader(tools.ontology, tools.divisions)
         return cls(tuple(documents), () if shipped else tuple(train.lesson(found, read) for found in documents), tools)
 
     def read(
@@ -174,12 +174,12 @@ class School:
     def fit(self, places: Sequence[str], *, without: str | None = None) -> Tools:
         """Train the tools on all gold but that of some places, and without a source of candidates."""
         kept = [at for at, found in enumerate(self.documents) if found.group not in places]
-        data = self.tools.ontology
-        judge = weigh.fit([self.documents[at] for at in kept], data)
+        known, divisions = self.tools.ontology, self.tools.divisions
+        judge = weigh.fit([self.documents[at] for at in kept], known, divisions)
         return replace(
             self.tools,
             recognise=self._recogniser(kept, without) if self.lessons else self.tools.recognise,
-            relate=Relater(data, divisions=self.tools.divisions, judge=judge),
+            relate=Relater(known, divisions=divisions, judge=judge),
         )
 
     def _recogniser(self, kept: Sequence[int], without: str | None) -> Recogniser:
@@ -187,7 +187,7 @@ class School:
         sources = [source for source in train.SOURCES if source != without]
         models = train.train([self.lessons[at] for at in kept], sources=sources)
         models = replace(models, network=None if without == NETWORK else shipped.models.network)
-        return Recogniser(self.tools.ontology, shipped.tagger, models=models, without=without)
+        return shipped.deciding_by(models, without=without)
 
 
 def _read(found: GoldDocument, tools: Tools) -> Reading:

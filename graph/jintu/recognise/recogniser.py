@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from importlib.util import find_spec
 from typing import Literal
 
@@ -32,21 +33,19 @@ def available() -> Tagger:
 class Recogniser:
     """Find the names of a document; make one a process. ``divisions`` are read anew where none are given."""
 
-    def __init__(
-        self,
-        ontology: Ontology,
-        tagger: Tagger = "full",
-        *,
-        models: Models | None = None,
-        divisions: Divisions | None = None,
-        without: str | None = None,
-    ) -> None:
-        """Open the tables and weights; ``models`` are others than the shipped ones, ``without`` leaves a source out."""
+    def __init__(self, ontology: Ontology, tagger: Tagger = "full", *, divisions: Divisions | None = None) -> None:
+        """Open the tables and the shipped weights."""
         self.tagger = tagger
-        self._without = without
-        self.models = models or shipped(ontology, tagger)
+        self.models = shipped(ontology, tagger)
+        self._without: str | None = None
         self._read = Reader(ontology, divisions)
         self._known = load_known(ontology)
+
+    def deciding_by(self, models: Models, *, without: str | None = None) -> Recogniser:
+        """Return one with the same tables that decides by other models, and leaves a source out."""
+        other = copy(self)
+        other.models, other._without = models, without
+        return other
 
     @property
     def places(self) -> frozenset[str]:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from jintu import divisions, gold, ontology
+from jintu.divisions import Divisions
 from jintu.files import replace_file
 from jintu.gold import GoldDocument
 from jintu.model import Document, Mention, Modality, Sentence
@@ -38,9 +39,9 @@ MOOD_LIGHTEST = 0.25
 MIXED = (0.25, 0.8)  # the share of planned sentences in a report whose headings tell plan from review
 
 
-def fit(documents: Iterable[GoldDocument], known: Ontology) -> Judge:
+def fit(documents: Iterable[GoldDocument], known: Ontology, places: Divisions) -> Judge:
     """Learn a judge from gold documents; those without facts are passed over."""
-    relater = Relater(known, divisions=divisions.load(known), judge=Judge({}))
+    relater = Relater(known, divisions=places, judge=Judge({}))
     by_decision: defaultdict[str, list[Example]] = defaultdict(list)
     for found in documents:
         for decision, example in _examples(found, relater):
@@ -53,7 +54,8 @@ def held_out(documents: Sequence[GoldDocument], known: Ontology) -> dict[str, go
     places = divisions.load(known)
     total: dict[str, gold.Score] = {}
     for group in sorted({found.group for found in documents if found.facts is not None}):
-        relater = Relater(known, divisions=places, judge=fit((g for g in documents if g.group != group), known))
+        learned = fit((g for g in documents if g.group != group), known, places)
+        relater = Relater(known, divisions=places, judge=learned)
         for found in documents:
             if found.group == group and found.facts is not None:
                 document, mentions = as_document(found)
@@ -133,7 +135,7 @@ def _write(path: Path, about: str, command: str, columns: Sequence[str], rows: I
 
 
 def _facts(names: Sequence[str], known: Ontology) -> None:
-    write_judge(fit(gold.load([Path(name) for name in names]), known), known.root)
+    write_judge(fit(gold.load([Path(name) for name in names]), known, divisions.load(known)), known.root)
 
 
 def _score(names: Sequence[str], known: Ontology) -> None:
