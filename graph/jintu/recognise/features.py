@@ -86,15 +86,32 @@ class Alone:
         return mixed(f"{self.attribute.name}{self.by}", column)
 
 
-Template = Alone | Column
+@dataclass(frozen=True, slots=True)
+class Common:
+    """Hold a template that all words of a clause have in common: a feature a clause, and which clause a row is of."""
+
+    features: Column
+    clause: Index
+
+    def numbers(self) -> Column:
+        """Return the feature of each row."""
+        return self.features.take(self.clause)
+
+
+Template = Alone | Common | Column
 
 
 @dataclass(frozen=True)
 class Clauses:
-    """Hold for each row where its clause begins and ends: between two marks, quotes not counting."""
+    """Hold for each row where its clause begins and ends: between two marks, quotes not counting.
+
+    ``first`` is the first row of each clause, ``number`` tells which clause a row is of.
+    """
 
     start: Index
     end: Index
+    first: Index
+    number: Index
 
     @staticmethod
     def of(breaks: npt.NDArray[np.bool_]) -> Clauses:
@@ -102,7 +119,13 @@ class Clauses:
         rows = np.arange(len(breaks))
         before = np.maximum.accumulate(np.where(breaks, rows, -1))
         after = np.minimum.accumulate(np.where(breaks, rows, len(breaks))[::-1])[::-1]
-        return Clauses(np.where(breaks, rows, before + 1), after)
+        start = np.where(breaks, rows, before + 1)
+        opens = start == rows
+        return Clauses(start, after, np.flatnonzero(opens), np.cumsum(opens) - 1)
+
+    def common(self, seed: str, *columns: Column) -> Common:
+        """Return the template of columns that have a row a clause."""
+        return Common(mixed(seed, *columns), self.number)
 
 
 def quote_column(quotes: Column, opening: int) -> Column:
@@ -127,12 +150,13 @@ def quote_column(quotes: Column, opening: int) -> Column:
 
 def numbered(layout: Layout, marks: Mapping[str, Column], sources: Iterable[str]) -> list[Column]:
     """Return the numbers of all features: a column a template, a row a word; the rest as ``templates``."""
-    return [
-        template.numbers(shifted(layout.column(template.attribute), template.by))
-        if isinstance(template, Alone)
-        else template
-        for template in templates(layout, marks, sources)
-    ]
+    return [_numbers(template, layout) for template in templates(layout, marks, sources)]
+
+
+def _numbers(template: Template, layout: Layout) -> Column:
+    if isinstance(template, Alone):
+        return template.numbers(shifted(layout.column(template.attribute), template.by))
+    return template.numbers() if isinstance(template, Common) else template
 
 
 def templates(layout: Layout, marks: Mapping[str, Column], sources: Iterable[str]) -> list[Template]:
@@ -196,44 +220,48 @@ def _quoted(layout: Layout, clauses: Clauses) -> Iterator[Column]:
     yield from _shifts("quotes", column, 1)
 
 
-def _placed(layout: Layout, clauses: Clauses) -> Iterator[Column]:
+def _placed(layout: Layout, clauses: Clauses) -> Iterator[Template]:
     """Yield where in its clause the word stands and which marks bound the clause."""
     word, last = layout.column(Attribute.WORD), layout.column(Attribute.LAST)
-    rows = np.arange(len(word))
-    since = np.minimum(rows - clauses.start, 4).astype(np.uint32)
-    before, after = word[np.maximum(clauses.start - 1, 0)], word[np.minimum(clauses.end, len(word) - 1)]
-    head = last[np.maximum(clauses.end - 1, 0)]
-    yield mixed("first", word[clauses.start])
+    first, end = clauses.first, clauses.end[clauses.first]
+    since = np.minimum(np.arange(len(word)) - clauses.start, 4).astype(np.uint32)
+    before, after = word[np.maximum(first - 1, 0)], word[np.minimum(end, len(word) - 1)]
+    yield clauses.common("first", word[first])
     yield mixed("since", since)
-    yield mixed("bounds", before, after)
-    yield mixed("bounds+head", before, after, head)
+    yield clauses.common("bounds", before, after)
+    yield clauses.common("bounds+head", before, after, last[np.maximum(end - 1, 0)])
 
 
-def _headed(layout: Layout, clauses: Clauses) -> Iterator[Column]:
+def _headed(layout: Layout, clauses: Clauses) -> Iterator[Template]:
     """Yield the word that ends the clause, and those that end the clauses beside it: the likely heads."""
     word, tag, last, coarse = (
         layout.column(a) for a in (Attribute.WORD, Attribute.TAG, Attribute.LAST, Attribute.COARSE)
     )
     rows = np.arange(len(word))
-    head = np.maximum(clauses.end - 1, 0)
+    head, ends = np.maximum(clauses.end - 1, 0), np.maximum(clauses.end[clauses.first] - 1, 0)
     left = np.minimum(np.maximum(clauses.end - 1 - rows, 0), 5).astype(np.uint32)
     since = np.minimum(rows - clauses.start, 2).astype(np.uint32)
-    yield mixed("head", word[head])
-    yield mixed("head.last", last[head])
+    yield clauses.common("head", word[ends])
+    yield clauses.common("head.last", last[ends])
     yield mixed("head.last+left", last[head], left)
-    yield mixed("head.ending", layout.column(Attribute.ENDING)[head])
+    yield clauses.common("head.ending", layout.column(Attribute.ENDING)[ends])
     yield mixed("head.tag+tag", tag[head], tag)
-    yield mixed("head.middle", layout.column(Attribute.MIDDLE)[head])
+    yield clauses.common("head.middle", layout.column(Attribute.MIDDLE)[ends])
     yield mixed("head.coarse+left", coarse[head], np.minimum(left, np.uint32(3)))
     yield mixed("head.coarse+first", coarse[head], coarse[clauses.start], since)
     yield mixed("head.coarse+tag", coarse[head], tag)
-    end = np.minimum(clauses.end + 1, len(word) - 1)
-    yield mixed("head.next", last[np.maximum(clauses.end[end] - 1, 0)], last[head], word[end - 1])
-    start = np.maximum(clauses.start - 1, 0)
-    yield mixed("head.before", last[np.maximum(start - 1, 0)], last[head], word[start])
+    yield from _beside(clauses, word, last, last[ends])
 
 
-def _led(layout: Layout, clauses: Clauses) -> Iterator[Column]:
+def _beside(clauses: Clauses, word: Column, last: Column, head: Column) -> Iterator[Common]:
+    """Yield the last characters of a clause's head and of those beside it, with the marks between."""
+    end = np.minimum(clauses.end[clauses.first] + 1, len(word) - 1)
+    yield clauses.common("head.next", last[np.maximum(clauses.end[end] - 1, 0)], head, word[end - 1])
+    start = np.maximum(clauses.first - 1, 0)
+    yield clauses.common("head.before", last[np.maximum(start - 1, 0)], head, word[start])
+
+
+def _led(layout: Layout, clauses: Clauses) -> Iterator[Template]:
     """Yield what leads up to the word: the last verb or particle of the clause, or the words before it."""
     word, coarse = layout.column(Attribute.WORD), layout.column(Attribute.COARSE)
     rows = np.arange(len(word))
@@ -242,10 +270,10 @@ def _led(layout: Layout, clauses: Clauses) -> Iterator[Column]:
     here = (link >= clauses.start) & (rows - link <= 6)
     led = np.where(here, link, np.maximum(clauses.start - 1, 0))
     distance = np.where(here, np.minimum(rows - link, 5), 0).astype(np.uint32)
-    before = np.maximum(clauses.start - 1, 0)
+    before = np.maximum(clauses.first - 1, 0)
     yield mixed("led", word[led], here.astype(np.uint32))
     yield mixed("led.coarse", coarse[led], distance)
-    yield mixed("led.before", word[before], coarse[np.maximum(before - 1, 0)])
+    yield clauses.common("led.before", word[before], coarse[np.maximum(before - 1, 0)])
 
 
 def _coordinated(layout: Layout, clauses: Clauses) -> Iterator[Column]:

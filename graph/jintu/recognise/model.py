@@ -7,8 +7,9 @@ label, each pair of neighbouring labels weighs too, and the best sequence of a c
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -132,23 +133,33 @@ def best_labels(emissions: Floats, transitions: Floats, starts: Index, lengths: 
     A sequence is ``lengths[i]`` rows from ``starts[i]``; rows of no sequence get label 0.
     """
     labels = np.zeros(len(emissions), np.int8)
+    if not len(lengths):
+        return labels
     order = np.argsort(-lengths, kind="stable")
     starts, lengths = starts[order], lengths[order]
-    longest = int(lengths[0]) if len(lengths) else 0
-    alive = np.searchsorted(-lengths, -np.arange(longest), side="left")
-    reached = emissions.copy()
-    for step in range(1, longest):
-        rows = starts[: alive[step]] + step
-        before = np.ascontiguousarray(reached[rows - 1].T)  # a row a label: numpy is ten times faster along columns
-        reached[rows] += (before[:, None, :] + transitions[:, :, None]).max(axis=0).T
-    label = reached[starts + lengths - 1].argmax(axis=1)
-    for step in range(longest - 1, -1, -1):
-        going = alive[step]
-        rows = starts[:going] + step
-        labels[rows] = label[:going]
+    alive = np.searchsorted(-lengths, -np.arange(lengths[0]), side="left").tolist()
+    rows = np.concatenate([starts[:going] + step for step, going in enumerate(alive)])
+    firsts = [0, *accumulate(alive[:-1])]  # where the rows of each step begin
+    reached = _reached(emissions[rows], transitions, firsts, alive)
+    label = reached[np.array(firsts)[lengths - 1] + np.arange(len(lengths))].argmax(axis=1)
+    found, into = np.empty(len(rows), np.int8), np.ascontiguousarray(transitions.T)
+    for step in range(len(alive) - 1, -1, -1):
+        first, going = firsts[step], alive[step]
+        found[first : first + going] = label[:going]
         if step:
-            label[:going] = (reached[rows - 1] + transitions.T[label[:going]]).argmax(axis=1)
+            before = reached[firsts[step - 1] : firsts[step - 1] + going]
+            label[:going] = (before + into[label[:going]]).argmax(axis=1)
+    labels[rows] = found
     return labels
+
+
+def _reached(emissions: Floats, transitions: Floats, firsts: Sequence[int], alive: Sequence[int]) -> Floats:
+    """Return what the best way to each label weighs, a row a word; the rows of a step come together, longest first."""
+    reached = np.ascontiguousarray(emissions.T)  # a row a label: numpy is ten times faster along columns
+    for before, here, going in zip(firsts[:-1], firsts[1:], alive[1:], strict=True):
+        ways = reached[:, None, before : before + going] + transitions[:, :, None]
+        reached[:, here : here + going] += np.maximum.reduce(ways, axis=0)
+    return np.ascontiguousarray(reached.T)
 
 
 def certainty(emissions: Floats, transitions: Floats, labels: npt.NDArray[np.int8]) -> Floats:

@@ -44,9 +44,10 @@ def stretches(labels: Labels) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp
     >>> [found.tolist() for found in stretches(np.array([0, 1, 2, 1, 4, 0], np.int8))]
     [[1, 3, 4], [3, 4, 5], [0, 0, 1]]
     """
-    kind = np.where(labels > 0, (labels + 1) // 2, 0)
-    before = np.concatenate([[0], kind[:-1]])
-    begins = (kind > 0) & ((labels % 2 == 1) | (before != kind))
+    kind = (labels + 1) >> 1
+    begins = (labels & 1) > 0
+    begins[1:] |= (kind[1:] > 0) & (kind[1:] != kind[:-1])
+    begins[:1] |= kind[:1] > 0
     first = np.flatnonzero(begins)
     breaks = np.flatnonzero(begins | (kind == 0))
     after = np.append(breaks, len(labels))[np.searchsorted(breaks, first, side="right")]

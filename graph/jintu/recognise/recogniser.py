@@ -94,7 +94,7 @@ def _mentions(document: Document, reading: Reading, decision: Decision, *, neste
     if not len(first):
         return
     sure = np.minimum.reduceat(decision.sure, np.stack([first, after], axis=1).ravel())[::2]
-    layout = reading.layout
+    layout, kind_of = reading.layout, [Kind(kind) for kind in decision.kinds]
     for start, end, kind, score, support in zip(
         layout.starts[first].tolist(),
         layout.ends[after - 1].tolist(),
@@ -105,7 +105,7 @@ def _mentions(document: Document, reading: Reading, decision: Decision, *, neste
     ):
         span = balanced(Span(start, end), document.text)
         yield Mention(
-            document.id, span, span.of(document.text), Kind(decision.kinds[kind]), nested, round(score, DIGITS), support
+            document.id, span, span.of(document.text), kind_of[kind], nested, round(score, DIGITS), support
         )
 
 

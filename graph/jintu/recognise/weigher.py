@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from jintu.recognise.features import Alone, Layout, templates
+from jintu.recognise.features import Alone, Common, Layout, templates
 from jintu.recognise.model import Floats, Model, Steps
 from jintu.recognise.reading import Reading
 
@@ -16,7 +16,7 @@ REACH = range(-2, 3)  # rows from a word to those in whose features it stands al
 class Weigher:
     """Weigh labels by a model; what a word weighs by itself is summed up once, when it is first met.
 
-    Half of the templates look at one word alone.
+    Half of the templates look at one word alone; what all words of a clause have in common is summed up a clause.
     """
 
     def __init__(self, model: Model) -> None:
@@ -30,7 +30,11 @@ class Weigher:
         layout = reading.layout
         found = templates(layout, reading.marks, self.model.sources)
         self._learn(layout, [template for template in found if isinstance(template, Alone)])
-        total = self.model.summed((each for each in found if not isinstance(each, Alone)), len(layout.words))
+        total = self.model.summed((each for each in found if isinstance(each, np.ndarray)), len(layout.words))
+        common = [each for each in found if isinstance(each, Common)]
+        if common:
+            features = (each.features for each in common)
+            total += self.model.summed(features, len(common[0].features)).take(common[0].clause, axis=0)
         for by, sums in zip(REACH, self._sums, strict=True):
             inner = slice(max(0, -by), len(total) - max(0, by))
             total[inner] += sums.take(layout.words[max(0, by) : len(total) + min(0, by)], axis=0)

@@ -104,25 +104,24 @@ def seen(reading: Reading, names: Names) -> Column:
     return Gazetteer(known).mark(reading.text, layout) if known else np.zeros(len(layout.inside), np.uint32)
 
 
-def known_within(known: Column, outer: Labels, inner: Labels) -> Labels:
+def known_within(known: Column, names: Names, inner: Labels) -> Labels:
     """Add the names that ``seen`` marks inside outer names where no inner name is.
 
     >>> column = np.array([0, 1 << 4 | 1, 1 << 4 | 2, 0], np.uint32)
-    >>> known_within(column, np.array([0, 5, 6, 6], np.int8), np.zeros(4, np.int8)).tolist()
+    >>> known_within(column, Names.of(np.array([0, 5, 6, 6], np.int8)), np.zeros(4, np.int8)).tolist()
     [0, 1, 2, 0]
     """
     kept = inner.copy()
-    first, after, _ = stretches(outer)
-    holder = np.repeat(np.arange(len(first)), after - first)
-    rows = Names.of(outer).rows
-    part = known[rows] & np.uint32(15)
-    for at in np.flatnonzero((part == FIRST) | (part == WHOLE)).tolist():
-        stop = at + 1
-        while stop < len(rows) and holder[stop] == holder[at] and part[stop] == FURTHER:
-            stop += 1
-        start, end = int(rows[at]), int(rows[stop - 1]) + 1
-        if end - start < after[holder[at]] - first[holder[at]]:
-            _add(kept, start, end, _kind_number(int(known[start])))
+    part = known[names.rows] & np.uint32(15)
+    begins = (part == FIRST) | (part == WHOLE)
+    goes_on = (part == FURTHER) & (names.since > 0)
+    stops = np.append(np.flatnonzero(~goes_on), len(part))
+    first = np.flatnonzero(begins)
+    after = stops[np.searchsorted(stops, first, side="right")]
+    inside = after - first < names.lengths[names.number[first]]
+    start, end = names.rows[first[inside]], names.rows[after[inside] - 1] + 1
+    for begin, stop, mark in zip(start.tolist(), end.tolist(), known[start].tolist(), strict=True):
+        _add(kept, begin, stop, _kind_number(mark))
     return kept
 
 
@@ -132,12 +131,13 @@ def led_by_county(reading: Reading, outer: Labels, inner: Labels) -> Labels:
     if not reading.counties:
         return kept
     first, after, _ = stretches(outer)
-    for start, stop in zip(first.tolist(), after.tolist(), strict=True):
-        at = int(layout.starts[start])
-        rest = reading.text[at : int(layout.ends[stop - 1])]
-        words = [end for end in range(start + 1, stop) if rest[: int(layout.ends[end - 1]) - at] in reading.counties]
-        if words and rest not in reading.counties:
-            _add(kept, start, words[-1], PLACE)
+    openings = {name[:2] for name in reading.counties}
+    for start, stop, at in zip(first.tolist(), after.tolist(), layout.starts[first].tolist(), strict=True):
+        if reading.text[at : at + 2] in openings:
+            ends = layout.ends[start:stop].tolist()
+            words = [end for end, until in enumerate(ends, start + 1) if reading.text[at:until] in reading.counties]
+            if words and words[-1] < stop:
+                _add(kept, start, words[-1], PLACE)
     return kept
 
 
