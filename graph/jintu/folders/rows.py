@@ -194,7 +194,7 @@ def _form(row: Row) -> Form:
 
 def group_row(group: Group) -> Row:
     """Write the mentions of one name in brief."""
-    return [*group.key, group.kind, group.count, group.fulls, group.texts]
+    return [*group.key, group.kind, group.times, group.fulls, group.texts]
 
 
 def group_of(row: Row) -> Group:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from jintu.link.sightings import Sighting
 from jintu.model import Reading
@@ -23,4 +22,4 @@ def as_defined(reading: Reading, seen: Sequence[Sighting]) -> Iterator[Sighting]
 
 def _standing_for(full: Sighting, short: Sighting) -> Sighting:
     reason = f"defined in the document as short for {full.mention.text}"
-    return replace(short, key=full.key, kind=full.kind, full=full.full, reason=reason)
+    return short._replace(key=full.key, kind=full.kind, full=full.full, reason=reason)

@@ -51,7 +51,7 @@ def identify(root: Key, groups: Iterable[Group]) -> str:
         return division_id(root.scope)
     members = tuple(groups)
     own = next(group for group in members if group.key == root)
-    return f"{kind_of_all(members).value.lower()}/{root.scope}/{label_of(own)}"
+    return f"{kind_of_all(members).lower()}/{root.scope}/{label_of(own)}"
 
 
 def division_id(scope: str) -> str:

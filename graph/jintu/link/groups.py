@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from jintu.link.naming import plain
@@ -24,8 +23,7 @@ class Key(NamedTuple):
     family: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Hold the mentions of one name: their kind and number, how the name is written out, and how it stands in texts.
 
     ``fulls`` are the ways of writing it out with the mentions of each, the longest first; ``docs`` the documents.
@@ -33,7 +31,7 @@ class Group:
 
     key: Key
     kind: Kind
-    count: int
+    times: int
     fulls: Fulls
     texts: tuple[str, ...]
     docs: frozenset[str] = frozenset()
@@ -75,7 +73,7 @@ def kind_of_all(groups: Sequence[Group]) -> Kind:
         return groups[0].kind
     counts: Counter[Kind] = Counter()
     for group in groups:
-        counts[group.kind] += group.count
+        counts[group.kind] += group.times
     return kind_of(counts)
 
 

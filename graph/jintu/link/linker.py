@@ -131,4 +131,4 @@ def _all_names(taken: Iterable[Census]) -> Iterator[str]:
 
 def _in_text(link: Link) -> tuple[str, int, int, str, str]:
     mention = link.mention
-    return mention.doc, mention.span.start, mention.span.end, mention.kind.value, mention.rule
+    return mention.doc, mention.span.start, mention.span.end, mention.kind, mention.rule

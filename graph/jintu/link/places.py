@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from jintu.divisions import Division, Divisions, Level, standing
 from jintu.link.context import Context, stem
@@ -18,8 +19,7 @@ GENERIC = re.compile(r"(?:[市城郊矿]|[新老][城市]?|[东西南北]市?|[�
 SURE, FROM_CONTEXT, ABOLISHED = 1.0, 0.9, 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """Hold the division a name was found to mean, or the candidates where it is open, and why."""
 
     division: Division | None
@@ -28,8 +28,7 @@ class Choice:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(NamedTuple):
     """Hold what stands around a name: the level of the list it is in, the place named right before it,
     and the codes of the divisions that its document names beyond doubt."""
 

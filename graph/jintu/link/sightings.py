@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jintu.divisions import Division, Divisions, Level
 from jintu.link.context import Context, context_of
@@ -17,7 +17,8 @@ from jintu.regions import NOWHERE
 DIVISION = "division"  # the family of names that mean a division; their scope is its code
 THING = "thing"
 # One name of one scope is one thing whatever its kind, in these; a park under construction is a project first.
-FAMILIES = dict.fromkeys((Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT, Kind.PROGRAMME), THING)
+THINGS = (Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT, Kind.PROGRAMME)
+FAMILIES = {kind: THING if kind in THINGS else kind.value for kind in Kind}
 BETWEEN = ("、", "和", "与", "及", "以及")  # what stands between the members of a list
 ACTORS = frozenset({Kind.PLACE, Kind.INSTITUTION})
 WORKS = frozenset({Kind.PROJECT, Kind.PROGRAMME})
@@ -38,8 +39,7 @@ NAMED, LEFT_OPEN = 1.0, 0.5
 LEAST_MENTIONS, LEAST_SHARE = 2, 2 / 3  # of a region among the places of a document that has none of its own
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """Hold what a mention was seen as; ``kinds`` are those that its claims allow, none where all do."""
 
     mention: Mention
@@ -76,7 +76,7 @@ def sightings(
         handle = _left_open(mention, choice, context) if choice else namer(mention.text, kind, context)
         if kind is Kind.INSTITUTION and (place := before.get(mention.span.start)):
             handle = namer.after(handle, place, context)
-        key = Key(handle.scope, handle.rest, FAMILIES.get(kind, kind.value))
+        key = Key(handle.scope, handle.rest, FAMILIES[kind])
         score = LEFT_OPEN if choice else NAMED
         yield Sighting(mention, kind, key, handle.full, handle.reason, score, needs.get(mention, frozenset()))
 

@@ -1,18 +1,17 @@
-"""Find many names at once; this is the only home of daachorse."""
+"""Find many names at once."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
 
-import daachorse
 import numpy as np
 
 from jintu.divisions import Divisions, Level
 from jintu.ontology import Ontology
 from jintu.recognise.features import Column, Index, Layout
 from jintu.recognise.lexicon import hashed
-from jintu.segment import sayable
+from jintu.segment import Finder
 
 ORGANISATIONS = "gazetteers/organisations.tsv"
 ORGANISATION = "organisation"  # the label of those names
@@ -24,15 +23,14 @@ class Gazetteer:
 
     def __init__(self, labels: Mapping[str, str]) -> None:
         """Take names and what each is; a name's label is what its column says. Broken characters are never found."""
-        self.names = sorted(name for name in labels if sayable(name) == name)
+        self._find = Finder(labels)
+        self.names = self._find.words
         numbers = {label: hashed(label) & 0xFFFFFFF0 for label in set(labels.values())}
         self.labels = np.array([numbers[labels[name]] for name in self.names], np.uint32)
-        kind = daachorse.MATCH_KIND_LEFTMOST_LONGEST
-        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(self.names, kind)
 
     def find(self, text: str) -> Index:
         """Return the matches as rows of start, end and the name's number."""
-        return np.array(self._automaton.find(sayable(text)), np.intp).reshape(-1, 3)
+        return np.array(self._find(text), np.intp).reshape(-1, 3)
 
     def mark(self, text: str, layout: Layout) -> Column:
         """Return for each word the label of the name that it is part of and which part; 0 elsewhere.

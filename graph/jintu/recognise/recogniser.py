@@ -104,9 +104,7 @@ def _mentions(document: Document, reading: Reading, decision: Decision, *, neste
         strict=True,
     ):
         span = balanced(Span(start, end), document.text)
-        yield Mention(
-            document.id, span, span.of(document.text), kind_of[kind], nested, round(score, DIGITS), support
-        )
+        yield Mention(document.id, span, span.of(document.text), kind_of[kind], nested, round(score, DIGITS), support)
 
 
 def batches(sentences: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:

@@ -30,4 +30,4 @@ def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 
 
 def _rank(mention: Mention) -> tuple[float, int, int, str]:
-    return (-mention.score, mention.span.start - mention.span.end, mention.span.start, mention.kind.value)
+    return (-mention.score, mention.span.start - mention.span.end, mention.span.start, mention.kind)

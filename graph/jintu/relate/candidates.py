@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from sys import intern
 from typing import NamedTuple
 
-from jintu.model import Claim, Document, Evidence, Mention, Modality, OwnPlace, Participant, Relation, Span, Value
+from jintu.model import Claim, Document, Evidence, Mention, Modality, Participant, Relation, Span, Value
 from jintu.relate.judge import Judge
-from jintu.relate.layout import Layout
 from jintu.text import year_of
 
 THRESHOLD = 0.5
@@ -31,12 +30,6 @@ class Candidate(NamedTuple):
     rule: str
     likely: bool = True
     choice: tuple[int, int] | None = None
-
-
-def own_place(layout: Layout) -> OwnPlace | None:
-    """Return the report's own place, or None where it is not known."""
-    document = layout.document
-    return OwnPlace(document.id, document.place) if document.place else None
 
 
 def accept(document: Document, candidates: Iterable[Candidate], judge: Judge) -> Iterator[Claim]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from jintu.model import Kind, Mention, Modality, Participant, Relation, Span
-from jintu.relate.candidates import Candidate, own_place
+from jintu.relate.candidates import Candidate
 from jintu.relate.layout import Layout, Series
 from jintu.relate.rules import Rules
 from jintu.relate.words import Word, scan
@@ -70,7 +70,7 @@ def read_aids(layout: Layout, rules: Rules) -> Iterator[Candidate]:
     """Propose whom the report's own place helps, and who helped it."""
     verbs = scan(rules.aids, layout.masked)
     thanks = scan(rules.thanked, layout.masked)
-    own = own_place(layout)
+    own = layout.own
     for series in layout.series if own and (verbs.starts or thanks.starts) else ():
         verb = verbs.last(max(series.clause.start, series.span.start - CLOSE), series.span.start)
         thanked = thanks.first(series.span.end, min(series.clause.end, series.span.end + CLOSE))
@@ -101,8 +101,7 @@ def _of_kind(layout: Layout, kind: Kind) -> Iterator[Series]:
 
 
 def _own(layout: Layout) -> Sequence[Participant]:
-    own = own_place(layout)
-    return (own,) if own else ()
+    return (layout.own,) if layout.own else ()
 
 
 def _before(
@@ -124,8 +123,8 @@ def _won(layout: Layout, series: Series, verb: Word | None, rules: Rules) -> tup
     wish = bool(rules.wishes.search(layout.masked, series.clause.start, at))
     return (
         f"verb={verb.text if verb else ''}",
-        f"mood={series.modality.value}",
-        f"wish={wish},{series.modality.value}",
+        f"mood={series.modality}",
+        f"wish={wish},{series.modality}",
         f"gap={layout.masked[verb.end : series.span.start][:3] if verb else '-'}",
         f"behind={layout.masked[series.span.end : min(series.clause.end, series.span.end + 2)]}",
         f"counted={bool(COUNTED.match(layout.masked, series.span.end))}",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jintu.model import Kind, Mention, Participant, Relation, Span
-from jintu.relate.candidates import Candidate, own_place
+from jintu.relate.candidates import Candidate
 from jintu.relate.layout import Layout, Series
 from jintu.relate.rules import Rules
 from jintu.relate.words import Word, scan
@@ -31,8 +31,7 @@ def read_implements(layout: Layout, rules: Rules) -> Iterator[Candidate]:
             yield from _of_series(layout, series, rules, left, right)
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """Hold who may be the actor, what speaks for or against it, and whether the bare rule takes it."""
 
     who: Participant
@@ -50,7 +49,7 @@ def _of_series(
     for mention in series.members:
         if mention.kind not in DONE:
             continue
-        kind = mention.kind.value
+        kind = str(mention.kind)
         features = (*shared, *[f"{kind},{feature}" for feature in shared[:KINDED]], kind, *_shape(mention))
         likely = not is_quiet and (left is not None or (right is not None and mention.kind is Kind.PROGRAMME))
         for actor in actors:
@@ -70,7 +69,7 @@ def _of_series(
 
 def _actors(layout: Layout, series: Series, rules: Rules, left: Word | None) -> tuple[list[Actor], bool]:
     """Return the possible actors of a series, and whether only one of them can be right."""
-    own = own_place(layout)
+    own = layout.own
     named, around = _named(layout, series, left)
     carried: tuple[Mention, ...] = ()
     if not named:
@@ -136,7 +135,7 @@ def _shape(mention: Mention) -> tuple[str, ...]:
 def _shared(layout: Layout, series: Series, left: Word | None, right: Word | None) -> tuple[str, ...]:
     start, end, clause = series.span.start, series.span.end, series.clause
     return (
-        f"mood={series.modality.value}",
+        f"mood={series.modality}",
         f"left={left.text if left else ''}",
         f"right={right.text if right else ''}",
         f"sides={bool(left)}{bool(right)}",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from jintu.model import (
     Bound,
@@ -20,7 +21,7 @@ from jintu.model import (
     Sentence,
     Span,
 )
-from jintu.relate.candidates import Candidate, own_place
+from jintu.relate.candidates import Candidate
 from jintu.relate.investment import MONEY
 from jintu.relate.layout import MASKS, REST, Layout
 from jintu.relate.naming import (
@@ -50,8 +51,7 @@ DURATIONS = frozenset(("MO", "HR", "MIN", "SEC", "DAY", "WK"))
 LAST_MASK = max(MASKS.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Hold figures that share their words (分别增长7.8%和8.9%), and where the words before and behind stand."""
 
     figures: tuple[Figure, ...]
@@ -59,8 +59,7 @@ class Group:
     right: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Hold one way to read a figure: the name, the figure as it counts, and how it was found."""
 
     name: str
@@ -73,7 +72,7 @@ def read_indicators(
     layout: Layout, figures: Sequence[Figure], naming: Naming, wished: re.Pattern[str]
 ) -> Iterator[Candidate]:
     """Propose an indicator for each figure that stands outside names and measures something."""
-    own = own_place(layout)
+    own = layout.own
     sentence: Sentence | None = None
     phrase = Phrase()
     for clause, measured in _by_clause(layout, figures):
@@ -255,7 +254,7 @@ def _features(reading: Reading, group: Group, layout: Layout) -> tuple[str, ...]
     return (
         f"rule={reading.rule}",
         f"unit={reading.quantity.unit}",
-        f"measure={reading.measure.value}",
+        f"measure={reading.measure}",
         f"head={name[:2]}",
         f"tail={name[-2:]}",
         f"length={min(len(name) // 3, 8)}",
@@ -264,5 +263,5 @@ def _features(reading: Reading, group: Group, layout: Layout) -> tuple[str, ...]
         f"left={left[-2:]}",
         f"start={left[:2]}",
         f"count={len(group.figures)}",
-        f"bound={reading.quantity.bound.value}",
+        f"bound={reading.quantity.bound}",
     )

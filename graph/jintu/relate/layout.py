@@ -7,8 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from jintu.model import Document, Kind, Mention, Modality, Sentence, Span
+from jintu.model import Document, Kind, Mention, Modality, OwnPlace, Sentence, Span
 
 # Characters of the private use area stand for a name: one for its first character that tells the kind, one
 # for the rest. So no rule looks into a name, and a pattern can ask for a name of a kind.
@@ -20,8 +21,7 @@ SERIES = re.compile(f"{NAME}(?:{JOINT}{NAME})*+")
 PAUSE = re.compile(r"[，,；;。！？!?：:\r\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """Hold names that are coordinated (A、B和C), their kinds, and the clause they stand in."""
 
     members: tuple[Mention, ...]
@@ -33,9 +33,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Hold a document as the rules see it; ``masked`` has the length of its text."""
+    """Hold a document as the rules see it; ``masked`` has the length of its text, ``own`` is its own place if known."""
 
     document: Document
+    own: OwnPlace | None
     masked: str
     series: tuple[Series, ...]
     starts: tuple[int, ...]
@@ -78,7 +79,9 @@ def lay_out(
     pauses = tuple(sorted({m.start() for m in PAUSE.finditer(masked)} | {start - 1 for start in beginnings}))
     series = tuple(_series(masked, outer, pauses, sentences, wished))
     starts = tuple(each.span.start for each in series)
-    return Layout(document, masked, series, starts, _nested(mentions, outer), pauses, tuple(sentences), beginnings)
+    own = OwnPlace(document.id, document.place) if document.place else None
+    nested = _nested(mentions, outer)
+    return Layout(document, own, masked, series, starts, nested, pauses, tuple(sentences), beginnings)
 
 
 def _mask(text: str, outer: Sequence[Mention]) -> str:

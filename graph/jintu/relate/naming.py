@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from jintu.model import Measure, Mention
 from jintu.ontology import Ontology, complain
@@ -51,8 +52,7 @@ class Naming:
     opens: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """Hold what the words before a figure say: the name left, and what the figure is."""
 
     end: int
@@ -154,8 +154,7 @@ def _headed(naming: Naming, part: str, following: str) -> str:
     return part + following[len(part) :] if len(following) - len(part) > 1 else part
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Hold what later figures of a sentence may leave out: the name, its verb, its subject, and 新增."""
 
     name: str = ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from jintu.model import Kind, Mention, Modality, Participant, Relation
-from jintu.relate.candidates import Candidate, own_place
+from jintu.relate.candidates import Candidate
 from jintu.relate.layout import Layout, Series
 from jintu.relate.region import Region, Where
 from jintu.relate.rules import Rules
@@ -72,15 +72,15 @@ def _around(
     nearer = before or target
     if nearer is not None:
         near = (
-            f"kind={mention.kind.value}",
+            f"kind={mention.kind}",
             f"before={nearer.text[-1:]}",
             f"tail={mention.text[-1:]}",
-            f"where={region(nearer.text).value}",
+            f"where={region(nearer.text)}",
             f"moved={before is None}",
         )
         yield _candidate(series, mention, Relation.LOCATED_IN, nearer, "beside", near)
         return
-    own = own_place(layout)
+    own = layout.own
     if own is not None and not own.name.startswith(mention.text):
         likely = not inner and _is_local(mention, rules) and region(mention.text) not in AFAR
         seen = _own_features(layout, series, mention, inner, rules, own.name)
@@ -140,7 +140,7 @@ def _is_part(mention: Mention, whole: Mention, rules: Rules) -> bool:
 
 
 def _nested_features(mention: Mention, place: Mention) -> tuple[str, ...]:
-    kind = mention.kind.value
+    kind = str(mention.kind)
     behind = mention.text[place.span.end - mention.span.start :][:2]
     return (
         f"kind={kind}",
@@ -155,8 +155,8 @@ def _nested_features(mention: Mention, place: Mention) -> tuple[str, ...]:
 def _part_features(mention: Mention, whole: Mention) -> tuple[str, ...]:
     rest = mention.text[whole.span.end - mention.span.start :]
     return (
-        f"kinds={mention.kind.value},{whole.kind.value}",
-        f"whole={whole.kind.value}",
+        f"kinds={mention.kind},{whole.kind}",
+        f"whole={whole.kind}",
         f"at={whole.span.start == mention.span.start}",
         f"rest={rest[-2:]}",
         f"begin={rest[:2]}",
@@ -167,17 +167,17 @@ def _part_features(mention: Mention, whole: Mention) -> tuple[str, ...]:
 
 
 def _where_features(layout: Layout, series: Series, mention: Mention, rules: Rules, region: Region) -> tuple[str, ...]:
-    text, kind = mention.text, mention.kind.value
+    text, kind = mention.text, str(mention.kind)
     where = region(text)
     head = where if mention.kind is Kind.PLACE else region(text[:2])
-    aided = rules.aids.search(layout.masked, max(series.clause.start, series.span.start - CLOSE), series.span.start)
-    return f"where={where.value},{kind}", f"headwhere={head.value},{kind}", f"aided={aided is not None},{kind}"
+    aided = rules.aided.search(layout.masked, max(series.clause.start, series.span.start - CLOSE), series.span.start)
+    return f"where={where},{kind}", f"headwhere={head},{kind}", f"aided={aided is not None},{kind}"
 
 
 def _own_features(
     layout: Layout, series: Series, mention: Mention, inner: Sequence[Mention], rules: Rules, own: str
 ) -> tuple[str, ...]:
-    kind, text = mention.kind.value, mention.text
+    kind, text = str(mention.kind), mention.text
     within = any(place.kind is Kind.PLACE for place in inner)
     start, end, clause = series.span.start, series.span.end, series.clause
     return (

@@ -9,6 +9,7 @@ from typing import Any
 
 from jintu.ontology import Ontology, complain
 from jintu.relate.words import pattern
+from jintu.segment import Finder
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,29 +22,30 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Hold all rules, compiled; each pattern finds the words of one list."""
+    """Hold all rules, compiled; each finder and each pattern finds the words of one list."""
 
     wished: re.Pattern[str]
     stages_before: Mapping[str, Stage]
     stages_after: Mapping[str, Stage]
     weak: frozenset[str]
-    status_before: re.Pattern[str]
-    status_after: re.Pattern[str]
-    carries_out: re.Pattern[str]
-    carried_out: re.Pattern[str]
+    status_before: Finder
+    status_after: Finder
+    carries_out: Finder
+    carried_out: Finder
     quiet: frozenset[str]
     supports: re.Pattern[str]
-    receives: re.Pattern[str]
+    receives: Finder
     wishes: re.Pattern[str]
-    hosts: re.Pattern[str]
+    hosts: Finder
     settles: re.Pattern[str]
-    aids: re.Pattern[str]
-    thanked: re.Pattern[str]
+    aids: Finder
+    aided: re.Pattern[str]
+    thanked: Finder
     national: tuple[str, ...]
     abroad: frozenset[str]
     parts: tuple[str, ...]
     lines: tuple[str, ...]
-    moves: re.Pattern[str]
+    moves: Finder
 
 
 KEYS = ("status", "programme", "before", "after")
@@ -73,23 +75,24 @@ def read_rules(ontology: Ontology) -> Rules:
         stages_before=before,
         stages_after=after,
         weak=frozenset(lists["status.weak"]),
-        status_before=pattern(before),
-        status_after=pattern(after),
-        carries_out=pattern(lists["implements.before"] + lists["implements.quiet"]),
-        carried_out=pattern(lists["implements.after"]),
+        status_before=Finder(before),
+        status_after=Finder(after),
+        carries_out=Finder(lists["implements.before"] + lists["implements.quiet"]),
+        carried_out=Finder(lists["implements.after"]),
         quiet=frozenset(lists["implements.quiet"]),
         supports=pattern(lists["implements.supports"]),
-        receives=pattern(lists["honours.received.verbs"]),
+        receives=Finder(lists["honours.received.verbs"]),
         wishes=pattern(lists["honours.received.wishes"]),
-        hosts=pattern(lists["honours.hosts.verbs"]),
+        hosts=Finder(lists["honours.hosts.verbs"]),
         settles=pattern(lists["honours.hosts.settles"]),
-        aids=pattern(lists["honours.aids.verbs"]),
-        thanked=pattern(lists["honours.aids.thanked"]),
+        aids=Finder(lists["honours.aids.verbs"]),
+        aided=pattern(lists["honours.aids.verbs"]),
+        thanked=Finder(lists["honours.aids.thanked"]),
         national=lists["places.national"] + lists["places.upper"],
         abroad=frozenset(lists["places.abroad"]),
         parts=lists["places.parts"],
         lines=lists["places.lines"],
-        moves=pattern(lists["places.moves"]),
+        moves=Finder(lists["places.moves"]),
     )
 
 

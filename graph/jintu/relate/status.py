@@ -51,7 +51,7 @@ def _said(after: Found, series: Series, rules: Rules) -> Word | None:
 def _candidates(
     series: Series, mention: Mention, left: Word | None, right: Word | None, rules: Rules, shared: tuple[str, ...]
 ) -> Iterator[Candidate]:
-    kind = mention.kind.value
+    kind = str(mention.kind)
     features = (*shared, *[f"{kind},{feature}" for feature in shared[:KINDED]], kind, f"tail={mention.text[-2:]}")
     for word, stages, side in ((right, rules.stages_after, "after"), (left, rules.stages_before, "before")):
         if word is not None:
@@ -74,7 +74,7 @@ def _shared(layout: Layout, series: Series, left: Word | None, right: Word | Non
     leftgap = layout.masked[left.end : series.span.start][:4] if left else "-"
     rightgap = layout.masked[series.span.end : right.start][:3] if right else "-"
     return (
-        f"mood={series.modality.value}",
+        f"mood={series.modality}",
         f"left={left.text if left else ''}",
         f"right={right.text if right else ''}",
         f"leftgap={leftgap}",

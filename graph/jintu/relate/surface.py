@@ -21,12 +21,12 @@ def surface(claim: Claim) -> tuple[str, str, str]:
         written = planned + thing.name
     elif isinstance(thing, Indicator):
         figure = thing.quantity
-        written = f"{thing.name}|{figure.number}|{figure.unit}|{planned}{thing.measure.value}"
+        written = f"{thing.name}|{figure.number}|{figure.unit}|{planned}{thing.measure}"
     elif isinstance(thing, Quantity):
         written = thing.number + thing.unit
     else:
         written = _name(thing)
-    return _name(claim.subject), claim.relation.value, written
+    return _name(claim.subject), str(claim.relation), written
 
 
 def _name(participant: Participant) -> str:

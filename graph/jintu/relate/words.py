@@ -6,10 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from jintu.segment import Finder
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """Hold where a word of a rule stands."""
 
     start: int
@@ -45,12 +47,12 @@ def pattern(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word)))))
 
 
-def scan(words: re.Pattern[str], text: str) -> Found:
-    """Find the words of a pattern, none inside another.
+def scan(find: Finder, text: str) -> Found:
+    """Find the words of a rule, none inside another.
 
-    >>> found = scan(pattern(["推进", "加快推进"]), "加快推进和推进")
+    >>> found = scan(Finder(["推进", "加快推进"]), "加快推进和推进")
     >>> found.first(0, 7), found.last(0, 7)
     (Word(start=0, end=4, text='加快推进'), Word(start=5, end=7, text='推进'))
     """
-    spans = [match.span() for match in words.finditer(text)]
-    return Found(text, [start for start, _ in spans], [end for _, end in spans])
+    matches = find(text)
+    return Found(text, [start for start, _, _ in matches], [end for _, end, _ in matches])
