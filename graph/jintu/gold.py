@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from jintu.errors import SourceError
-from jintu.model import CORE_KINDS, Kind, Link, Reading, Span
+from jintu.model import CORE_KINDS, Kind, Mention, Reading, Span
 
 TAGS = {
     Kind.PLACE: "PLACE",
@@ -59,9 +59,8 @@ class GoldDocument:
         return self.place or self.doc
 
 
-def annotation(reading: Reading, links: Iterable[Link], surface: Callable[..., Triple]) -> dict[str, Any]:
-    """Return a reading in the annotation format; ``surface`` writes a claim as a triple of names."""
-    ids = {link.mention: link.entity for link in links}
+def annotation(reading: Reading, ids: Mapping[Mention, str], surface: Callable[..., Triple]) -> dict[str, Any]:
+    """Return a reading in the annotation format, with ids of what mentions name; ``surface`` writes a claim as a triple."""
     entities = [
         {
             "start": mention.span.start,

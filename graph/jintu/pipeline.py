@@ -169,5 +169,4 @@ def annotate(
 @uncollected()
 def annotation(reading: Reading, tools: Tools) -> dict[str, Any]:
     """Link a document by itself and write it in the annotation format."""
-    _, links = tools.link((reading,))
-    return gold.annotation(reading, links, surface)
+    return gold.annotation(reading, tools.link.names((reading,)), surface)

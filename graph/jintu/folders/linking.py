@@ -13,7 +13,7 @@ from jintu.link import corrections
 from jintu.link.buckets import match, parted
 from jintu.link.census import Share
 from jintu.link.corrections import Corrections
-from jintu.link.entities import Moves, resolve
+from jintu.link.entities import Moves, entities_of, named_divisions, resolve
 from jintu.link.gather import gather
 from jintu.link.groups import Group, Key
 from jintu.link.join import all_moves, close, meet, sort_out
@@ -88,7 +88,7 @@ def resolve_region(
     beyond = rows.moves_of(met.rows()) if met else Moves()
     resolved = resolve(tuple(_groups(groups)), all_moves(map(rows.move_of, staying.rows()), beyond))
     with shelving(target) as shelf:
-        shelf.each("entities", map(rows.entity_row, resolved.entities))
-        shelf.rows("divisions", resolved.divisions)
+        shelf.each("entities", map(rows.entity_row, entities_of(resolved)))
+        shelf.rows("divisions", named_divisions(resolved))
         for doc, numbers in zip(docs, assigned.each(), strict=True):
             shelf.rows(f"named:{doc}", [resolved.named[number] for number in numbers])

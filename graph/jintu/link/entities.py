@@ -38,11 +38,11 @@ class Moves:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """Hold a region's entities that are no divisions, what each group of names means, and the names of divisions."""
+    """Hold the things of a region: the groups of each by its root, the ids of roots, and what each group means."""
 
-    entities: tuple[Entity, ...]
+    members: Mapping[Key, Sequence[Group]]
+    ids: Mapping[Key, str]
     named: tuple[Named, ...]
-    divisions: Mapping[str, tuple[str, ...]]
 
 
 def identify(root: Key, groups: Iterable[Group]) -> str:
@@ -75,7 +75,7 @@ def scope_by_id(identifier: str, divisions: Divisions) -> str | None:
 
 
 def resolve(groups: Sequence[Group], moves: Moves) -> Resolved:
-    """Make the entities of a region's groups; pure, and the same wherever it runs."""
+    """Tell what a region's groups mean; pure, and the same wherever it runs."""
     going = {move.key: move for move in moves.leaving}
     members: dict[Key, list[Group]] = defaultdict(list)
     for group in groups:
@@ -86,12 +86,8 @@ def resolve(groups: Sequence[Group], moves: Moves) -> Resolved:
     here = {group.key for group in groups}
     ids = {root: identify(root, together) for root, together in members.items() if root in here}
     ids.update((move.root, move.id) for move in moves.leaving if move.root not in here)
-    own = {root: together for root, together in sorted(members.items()) if root in here}
-    return Resolved(
-        tuple(sorted(_entities(own, ids), key=lambda entity: entity.id)),
-        tuple(_named(group.key, going, ids) for group in groups),
-        _divisions(own),
-    )
+    own = {root: together for root, together in members.items() if root in here}
+    return Resolved(own, ids, tuple(_named(group.key, going, ids) for group in groups))
 
 
 def _named(key: Key, going: Mapping[Key, Move], ids: Mapping[Key, str]) -> Named:
@@ -99,14 +95,18 @@ def _named(key: Key, going: Mapping[Key, Move], ids: Mapping[Key, str]) -> Named
     return (ids[move.root], move.reason) if move else (ids[key], "")
 
 
-def _entities(members: Mapping[Key, Sequence[Group]], ids: Mapping[Key, str]) -> Iterator[Entity]:
-    """Yield the entities that are no divisions, one an id."""
+def entities_of(resolved: Resolved) -> list[Entity]:
+    """Make the entities of a region that are no divisions, one an id, sorted."""
+    return sorted(_entities(resolved), key=attrgetter("id"))
+
+
+def _entities(resolved: Resolved) -> Iterator[Entity]:
     together: dict[str, list[Group]] = defaultdict(list)
     scopes: dict[str, str] = {}
-    for root, groups in members.items():
+    for root, groups in sorted(resolved.members.items()):
         if root.family != DIVISION:
-            together[ids[root]].extend(groups)
-            scopes[ids[root]] = root.scope
+            together[resolved.ids[root]].extend(groups)
+            scopes[resolved.ids[root]] = root.scope
     for name, groups in together.items():
         label = name.split("/", 2)[2]
         forms = set[str]().union(*(group.forms for group in groups))
@@ -114,10 +114,10 @@ def _entities(members: Mapping[Key, Sequence[Group]], ids: Mapping[Key, str]) ->
         yield Entity(name, kind_of_all(groups), label, tuple(sorted(forms - {label})), scope)
 
 
-def _divisions(members: Mapping[Key, Sequence[Group]]) -> dict[str, tuple[str, ...]]:
+def named_divisions(resolved: Resolved) -> dict[str, tuple[str, ...]]:
     """Return the divisions that are named or hold what is named, by code, with their names."""
     forms: dict[str, set[str]] = defaultdict(set)
-    for root, groups in members.items():
+    for root, groups in resolved.members.items():
         if root.scope != NOWHERE:
             code = COUNTRY if root.scope == NATION else root.scope
             names = (group.forms for group in groups if root.family == DIVISION)

@@ -81,7 +81,8 @@ def label_of(group: Group) -> str:
     """Return the fullest way a name is written out, the commonest among equals."""
     counts: dict[str, int] = {}
     for full, count in group.fulls:
-        written = BLANKS.sub("", " ".join(full.split()))
+        written = " ".join(full.split())
+        written = BLANKS.sub("", written) if " " in written else written
         counts[written] = counts.get(written, 0) + count
     if len(counts) == 1:
         return next(iter(counts))

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import starmap
 
 from jintu import ontology
 from jintu.divisions import Divisions
 from jintu.link import amend
-from jintu.link.census import Census, Share, census, form_of
+from jintu.link.census import Census, Form, Share, census, form_of
 from jintu.link.corrections import Corrections
 from jintu.link.defined import as_defined
-from jintu.link.entities import Named, Resolved, once, place_entities, resolve
+from jintu.link.entities import Named, Resolved, entities_of, named_divisions, once, place_entities, resolve
 from jintu.link.gather import Gathered, gather
 from jintu.link.join import join
 from jintu.link.naming import Namer, Names, load, plain
@@ -27,6 +28,26 @@ class Seen:
 
     sightings: tuple[Sighting, ...]
     met: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Hold how the names of documents were seen and in which forms, and what those mean, region by region."""
+
+    documents: tuple[Document, ...]
+    seen: tuple[Seen, ...]
+    forms: tuple[tuple[Form, ...], ...]
+    taken: tuple[Census, ...]
+    regions: Mapping[str, Gathered]
+    resolved: Mapping[str, Resolved]
+
+    def meanings(self) -> Iterator[tuple[Sighting, Named]]:
+        """Yield what each mention was seen as with what it means, document by document."""
+        named = _named_by_document(self.taken, self.regions, self.resolved)
+        for one, forms, counted in zip(self.seen, self.forms, self.taken, strict=True):
+            numbers, known = counted.numbers(), named[counted.doc]
+            for sighting, form in zip(one.sightings, forms, strict=True):
+                yield sighting, known[numbers[form]]
 
 
 class Linker:
@@ -51,23 +72,34 @@ class Linker:
         Raises:
             OntologyError: if a correction names what no document names.
         """
+        linked = self._linked(readings)
+        resolved = linked.resolved.values()
+        found = [entity for one in resolved for entity in entities_of(one)]
+        found.extend(place_entities(linked.documents, map(named_divisions, resolved), self.divisions))
+        links = starmap(_link, linked.meanings())
+        return tuple(once(sorted(found, key=lambda entity: entity.id))), tuple(sorted(links, key=_in_text))
+
+    def names(self, readings: Iterable[Reading]) -> dict[Mention, str]:
+        """Return the id of the entity that each mention names: all there is to say where no entity is described.
+
+        Raises:
+            OntologyError: if a correction names what no document names.
+        """
+        return {sighting.mention: entity for sighting, (entity, _) in self._linked(readings).meanings()}
+
+    def _linked(self, readings: Iterable[Reading]) -> Linked:
         ordered = sorted(readings, key=lambda reading: reading.document.id)
-        documents = [reading.document for reading in ordered]
-        seen = [self.see(reading) for reading in ordered]
-        taken = [_census(document, one) for document, one in zip(documents, seen, strict=True)]
+        documents = tuple(reading.document for reading in ordered)
+        seen = tuple(map(self.see, ordered))
+        forms = tuple(tuple(map(form_of, one.sightings)) for one in seen)
+        taken = tuple(
+            census(document.id, document.place, Counter(found), met=one.met)
+            for document, one, found in zip(documents, seen, forms, strict=True)
+        )
         regions = {
             region: gather(region, shares, self.corrections) for region, shares in shares_by_region(taken).items()
         }
-        resolved = self._resolve(regions, taken)
-        named = _named_by_document(taken, regions, resolved)
-        found = [entity for one in resolved.values() for entity in one.entities]
-        found.extend(place_entities(documents, (one.divisions for one in resolved.values()), self.divisions))
-        links = (
-            link
-            for one, counted in zip(seen, taken, strict=True)
-            for link in links_of(one.sightings, counted, named[counted.doc])
-        )
-        return tuple(once(sorted(found, key=lambda entity: entity.id))), tuple(sorted(links, key=_in_text))
+        return Linked(documents, seen, forms, taken, regions, self._resolve(regions, taken))
 
     def see(self, reading: Reading) -> Seen:
         """See every mention of one document: pure; with corrections see again what they change."""
@@ -101,16 +133,9 @@ def shares_by_region(taken: Iterable[Census]) -> dict[str, list[Share]]:
     return dict(sorted(regions.items()))
 
 
-def links_of(seen: Iterable[Sighting], taken: Census, named: Sequence[Named]) -> Iterator[Link]:
-    """Yield the link of each mention; ``named`` holds what each form of the document means, region after region."""
-    numbers = taken.numbers()
-    for sighting in seen:
-        entity, reason = named[numbers[form_of(sighting)]]
-        yield Link(sighting.mention, entity, sighting.score, reason or sighting.reason)
-
-
-def _census(document: Document, seen: Seen) -> Census:
-    return census(document.id, document.place, Counter(map(form_of, seen.sightings)), met=seen.met)
+def _link(sighting: Sighting, named: Named) -> Link:
+    entity, reason = named
+    return Link(sighting.mention, entity, sighting.score, reason or sighting.reason)
 
 
 def _named_by_document(
