@@ -60,7 +60,7 @@ class GoldDocument:
 
 
 def annotation(reading: Reading, ids: Mapping[Mention, str], surface: Callable[..., Triple]) -> dict[str, Any]:
-    """Return a reading in the annotation format, with ids of what mentions name; ``surface`` writes a claim as a triple."""
+    """Return a reading in the annotation format; ``ids`` are of what mentions name, ``surface`` writes a claim."""
     entities = [
         {
             "start": mention.span.start,

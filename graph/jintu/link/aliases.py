@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -131,7 +132,7 @@ class Bearer(NamedTuple):
 
 
 def merges(groups: Mapping[Key, Group]) -> Iterator[Merge]:
-    """Yield the merges of the groups of one region, each for one reason that holds by itself."""
+    """Yield the merges of the groups of one region, which come sorted, each for one reason that holds by itself."""
     yield from _by_tail(groups)
     yield from _by_plan_tail(groups)
     yield from _by_core(groups)
@@ -175,7 +176,7 @@ def _ends_of_short(long: str) -> tuple[str, ...]:
 def _by_tail(groups: Mapping[Key, Group]) -> Iterator[Merge]:
     """Merge names that differ in a closing 项目 or 工程, 政策, or the legal form of a firm."""
     stems: dict[tuple[str, str, Kind, str], list[Key]] = defaultdict(list)
-    for key, group in sorted(groups.items()):
+    for key, group in groups.items():
         stem = _stem(group)
         if stem:
             stems[key.scope, key.family, group.kind, stem].append(key)
@@ -191,30 +192,36 @@ def _stem(group: Group) -> str:
     if group.kind not in TAILS:
         return ""
     tail, least = TAILS[group.kind]
-    stem = BRIDGE.sub(r"\g<river>\g<road>大桥", tail.sub("", rest))
+    stem = tail.sub("", rest)
+    stem = BRIDGE.sub(r"\g<river>\g<road>大桥", stem) if "跨" in stem else stem
     return stem if len(stem) >= least else ""
 
 
 def _by_plan_tail(groups: Mapping[Key, Group]) -> Iterator[Merge]:
     """Merge a programme or works with those of its scope whose name lacks the last word."""
-    for key, group in sorted(groups.items()):
-        stem = without_tail(group)
+    for key, group in groups.items():
+        stem = without_tail(group.kind, key.rest)
         bare = groups.get(key._replace(rest=stem)) if stem != key.rest else None
         if bare and bare.kind is group.kind:
             yield Merge(Rank.PLAN_TAIL, key, bare.key, f"the same name as {bare.key.rest} but for its last words")
 
 
-def without_tail(group: Group) -> str:
-    """Return the name of a programme or of works without its last word, or the whole name."""
-    tail = {Kind.PROGRAMME: PLAN_TAIL, Kind.PROJECT: WORKS_TAIL}.get(group.kind)
-    stem = tail.sub("", group.key.rest) if tail else group.key.rest
-    return stem if len(stem) >= LEAST_STEM else group.key.rest
+@lru_cache(maxsize=20_000)
+def without_tail(kind: Kind, name: str) -> str:
+    """Return the name of a programme or of works without its last word, or the whole name.
+
+    >>> without_tail(Kind.PROGRAMME, "清水绿岸行动"), without_tail(Kind.INSTITUTION, "市中心医院")
+    ('清水绿岸', '市中心医院')
+    """
+    tail = {Kind.PROGRAMME: PLAN_TAIL, Kind.PROJECT: WORKS_TAIL}.get(kind)
+    stem = tail.sub("", name) if tail else name
+    return stem if len(stem) >= LEAST_STEM else name
 
 
 def national_stems(groups: Iterable[Group]) -> Iterator[Reach]:
     """Pair programmes and lines that are never named with a place with what the country may call so."""
     for group in groups:
-        stem = without_tail(group)
+        stem = without_tail(group.kind, group.key.rest)
         reaches = group.kind is Kind.PROGRAMME or stem.endswith(LINES)
         if stem != group.key.rest and reaches and group.is_bare():
             yield Reach(group.key, group.key._replace(scope=NATION, rest=stem), group.kind)
@@ -234,7 +241,7 @@ def _by_core(groups: Mapping[Key, Group]) -> Iterator[Merge]:
     Words that only count (“八大工程”), and names of one report, mean the same in that report alone.
     """
     longer: dict[tuple[str, str], list[Key]] = defaultdict(list)
-    for key, group in sorted(groups.items()):
+    for key, group in groups.items():
         found = CORE.search(group.full) if group.kind is Kind.PROGRAMME and key.scope != NATION else None
         front = group.full[: found.start()] if found else ""
         if found and front and not VAGUE.match(found["core"]) and not ROUND.search(front):
@@ -292,15 +299,17 @@ def _forms(group: Group) -> tuple[str, ...]:
 def _by_trade(groups: Mapping[Key, Group]) -> Iterator[Merge]:
     """Merge a firm's name with the only one of its place that begins so, where but its trade is left out."""
     firms: dict[tuple[str, str], dict[str, Key]] = defaultdict(dict)
-    for key, group in sorted(groups.items()):
+    for key, group in groups.items():
         base = FIRM_TAIL.sub("", key.rest) if group.kind is Kind.INSTITUTION else ""
         for length in range(LEAST_FIRM, min(LONGEST_SHORT_FIRM, len(base) - 1) + 1):
             firms[key.scope, base[:length]][base] = key
-    for key, group in sorted(groups.items()):
-        found = firms.get((key.scope, key.rest), {}) if group.kind is Kind.INSTITUTION and key.scope != NATION else {}
-        base = min(found, key=len, default="")
+    for key, group in groups.items():
+        found = firms.get((key.scope, key.rest)) if group.kind is Kind.INSTITUTION and key.scope != NATION else None
+        if not found:
+            continue
+        base = min(found, key=len)
         alone = all(other.startswith(base) for other in found)
-        if base and alone and TRADES.fullmatch(base.removeprefix(key.rest)):
+        if alone and TRADES.fullmatch(base.removeprefix(key.rest)):
             long = found[base]
             reason = f"short for {groups[long].full}, the only firm of its place that begins so"
             yield Merge(Rank.TRADE, key, long, reason)
@@ -308,7 +317,7 @@ def _by_trade(groups: Mapping[Key, Group]) -> Iterator[Merge]:
 
 def _by_firm(groups: Mapping[Key, Group]) -> Iterator[Merge]:
     """Merge what was read as a place with the firm of its name, unless it is called like a place: 南山, 南山集团."""
-    for key, group in sorted(groups.items()):
+    for key, group in groups.items():
         stem = FIRM_TAIL.sub("", key.rest) if group.kind is Kind.INSTITUTION else key.rest
         place = groups.get(key._replace(rest=stem)) if LEAST_FIRM <= len(stem) < len(key.rest) else None
         if place and place.kind is Kind.PLACE and not stem.endswith(PLACE_ENDS):
@@ -335,16 +344,17 @@ def _by_parent(groups: Mapping[Key, Group]) -> Iterator[Merge]:
 
 def _by_site(groups: Mapping[Key, Group]) -> Iterator[Merge]:
     """Merge a name without its site with the only one of its place that has it: 锦州港|保税物流中心."""
-    sites = {
-        (key.scope, plain(full)) for key, group in groups.items() if group.kind in SITED for full, _ in group.fulls
-    }
+    sites: dict[str, set[str]] = defaultdict(set)
+    for key, group in groups.items():
+        if group.kind in SITED:
+            sites[key.scope].update(plain(full) for full, _ in group.fulls)
     placed: dict[tuple[str, str], set[Key]] = defaultdict(set)
-    for key, group in sorted(groups.items()):
-        name = plain(group.full)
+    for key, group in groups.items():
+        name, of_scope = plain(group.full), sites[key.scope]
         for cut in range(2, len(name) - LEAST_ON_SITE + 1):
-            if (key.scope, name[:cut]) in sites:
+            if name[:cut] in of_scope:
                 placed[key.scope, name[cut:]].add(key)
-    for key, group in sorted(groups.items()):
+    for key, group in groups.items():
         found = placed.get((key.scope, key.rest), set()) if group.kind in (*SITED, Kind.INSTITUTION) else set()
         if len(found) == 1:
             (long,) = found

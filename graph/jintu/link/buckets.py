@@ -72,6 +72,8 @@ def _by_bucket(rows: Iterable[T], name: Callable[[T], str], buckets: int) -> dic
 
 def bucket_of(name: str, buckets: int) -> int:
     """Return the bucket of a name, the same in every process."""
+    if buckets == 1:
+        return 0
     return int.from_bytes(blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()) % buckets
 
 

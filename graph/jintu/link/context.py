@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from jintu.divisions import COUNTRY, Division, Divisions, Level, standing
 from jintu.model import Document
 from jintu.regions import NATION, NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """Hold a document's own place and those it lies in, the nearest first, and its year."""
 
     chain: tuple[Division, ...]
     year: int | None
 
-    @property
+    @cached_property
     def own(self) -> Division | None:
         """Return the document's own place, if it is a division."""
         return self.chain[0] if self.chain else None
 
-    @property
+    @cached_property
     def scope(self) -> str:
         """Return the scope of names that hold no place."""
         return scope_of(self.own) if self.own else NOWHERE
 
-    @property
+    @cached_property
     def province(self) -> Division | None:
         """Return the province the document's place is or lies in."""
         return next((place for place in self.chain if place.level is Level.PROVINCE), None)

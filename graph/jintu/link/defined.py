@@ -11,9 +11,13 @@ from jintu.text.abbreviations import ABBREVIATION, definitions
 
 def as_defined(reading: Reading, seen: Sequence[Sighting]) -> Iterator[Sighting]:
     """Yield the sightings of one document; in it, and in no other, a short name is what it was defined as."""
+    defined = tuple(definitions(reading.document.text, (sighting.mention for sighting in seen)))
+    if not defined:
+        yield from seen
+        return
     long = {sighting.mention: sighting for sighting in seen}
     meant: dict[str, Sighting] = {}
-    for found in definitions(reading.document.text, long):
+    for found in defined:
         meant.setdefault(found.short.of(reading.document.text), long[found.long])
     for sighting in seen:
         full = meant.get(sighting.mention.text) if sighting.mention.rule == ABBREVIATION else None

@@ -151,10 +151,11 @@ def _groups(shares: Iterable[Share], settle: _Settling) -> Iterator[Group]:
     found: dict[Key, _Tally] = {}
     for share in shares:
         for form, times, (key, kind) in zip(share.forms, share.counts, settle(share), strict=True):
-            if key not in found:
-                found[key] = _Tally(kind)
-            found[key].kind = kind
-            found[key].count(form, times, share.doc)
+            tally = found.get(key)
+            if tally is None:
+                tally = found[key] = _Tally(kind)
+            tally.kind = kind
+            tally.count(form, times, share.doc)
     docs: dict[tuple[str, ...], frozenset[str]] = {}  # most names stand in few documents, and in the same
     for key in sorted(found):
         tally = found.pop(key)

@@ -57,6 +57,8 @@ def fullest_first(counts: Mapping[str, int]) -> Fulls:
     >>> fullest_first({"渤大": 3, "渤海大学": 1})
     (('渤海大学', 1), ('渤大', 3))
     """
+    if len(counts) == 1:
+        return tuple(counts.items())
     return tuple(sorted(counts.items(), key=lambda item: (-len(item[0]), item[0])))
 
 

@@ -11,7 +11,7 @@ from jintu.model import Mention, Span
 ABBREVIATION = "abbreviation"  # the rule by which the mentions of a short name are read
 WORDS = ("简称", "统称", "下称")  # one of them is in each definition; most texts have none
 DEFINED = re.compile(
-    r"(?:(?:以下|下文|下面)?(?:简称|统称)|下称)(?:为|作|是)?[：:\s]*"
+    r"(?:(?:以下|下文|下面)(?:简称|统称)|简称|统称|下称)(?:为|作|是)?[：:\s]*"
     r"(?:“(?P<a>[^“”\n]{2,12})”|《(?P<b>[^《》\n]{2,12})》|\"(?P<c>[^\"\n]{2,12})\"|「(?P<d>[^「」\n]{2,12})」"
     r"|(?P<e>[^\s“”《》\"「」（）()，,。；;：:、！？的]{2,12})(?=[）)，,。；;\n]|$))"
 )
