@@ -196,8 +196,8 @@ class Finder:
         self._automaton: Any = daachorse.CharwiseDoubleArrayAhoCorasick(list(self.words), kind)
 
     def __call__(self, text: str) -> list[tuple[int, int, int]]:
-        """Return where each word that is found starts and ends, and its number in ``words``."""
-        found: list[tuple[int, int, int]] = self._automaton.find(sayable(text))
+        """Return where each word starts and ends in a text that is :func:`sayable`, and its number in ``words``."""
+        found: list[tuple[int, int, int]] = self._automaton.find(text)
         return found
 
 

@@ -31,6 +31,8 @@ class Spoken(NamedTuple):
 
 def met(corrections: Corrections, seen: Iterable[Sighting], place: str | None) -> Iterator[str]:
     """Yield the names of the corrections that a document of a place holds, each with its line's place."""
+    if not corrections.lines:
+        return
     names = {name for sighting in seen for name in (plain(sighting.mention.text), plain(sighting.full))}
     for line in corrections.lines:
         if line.place in ("", place):

@@ -11,7 +11,7 @@ from jintu.divisions import Divisions, Level
 from jintu.ontology import Ontology
 from jintu.recognise.features import Column, Index, Layout
 from jintu.recognise.lexicon import hashed
-from jintu.segment import Finder
+from jintu.segment import Finder, sayable
 
 ORGANISATIONS = "gazetteers/organisations.tsv"
 ORGANISATION = "organisation"  # the label of those names
@@ -30,7 +30,7 @@ class Gazetteer:
 
     def find(self, text: str) -> Index:
         """Return the matches as rows of start, end and the name's number."""
-        return np.array(self._find(text), np.intp).reshape(-1, 3)
+        return np.array(self._find(sayable(text)), np.intp).reshape(-1, 3)
 
     def mark(self, text: str, layout: Layout) -> Column:
         """Return for each word the label of the name that it is part of and which part; 0 elsewhere.
@@ -49,11 +49,11 @@ class Gazetteer:
         first, begins = _at(layout.starts[rows], matches[:, 0])
         last, stops = _at(layout.ends[rows], matches[:, 1])
         whole = begins & stops
-        for start, end, label in zip(
-            rows[first[whole]], rows[last[whole]], self.labels[matches[whole, 2]], strict=True
-        ):
-            column[start : end + 1] = label + FURTHER
-            column[start] = label + (WHOLE if start == end else FIRST)
+        first, last, labels = first[whole], last[whole], self.labels[matches[whole, 2]]
+        lengths = last - first + 1
+        within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        column[rows[np.repeat(first, lengths) + within]] = np.repeat(labels + np.uint32(FURTHER), lengths)
+        column[rows[first]] = labels + np.where(first == last, np.uint32(WHOLE), np.uint32(FIRST))
         return column
 
 

@@ -34,7 +34,7 @@ class Candidate(NamedTuple):
 
 def accept(document: Document, candidates: Iterable[Candidate], judge: Judge) -> Iterator[Claim]:
     """Yield the claims that the judge finds likely, one for each choice."""
-    best: dict[tuple[int, int], tuple[float, Claim]] = {}
+    best: dict[tuple[int, int], tuple[float, Candidate]] = {}
     for candidate in candidates:
         score = judge(candidate.decision, candidate.features, candidate.likely)
         if score < THRESHOLD:
@@ -42,8 +42,8 @@ def accept(document: Document, candidates: Iterable[Candidate], judge: Judge) ->
         if candidate.choice is None:
             yield claim_of(document, candidate, score)
         elif candidate.choice not in best or score > best[candidate.choice][0]:
-            best[candidate.choice] = (score, claim_of(document, candidate, score))
-    yield from (claim for _, claim in best.values())
+            best[candidate.choice] = (score, candidate)
+    yield from (claim_of(document, candidate, score) for score, candidate in best.values())
 
 
 def claim_of(document: Document, candidate: Candidate, score: float) -> Claim:

@@ -21,7 +21,7 @@ HOSTS = (Kind.PLACE, Kind.INSTITUTION)
 
 def read_received(layout: Layout, rules: Rules) -> Iterator[Candidate]:
     """Propose a receiver for each title: the name in front of the verb, else the report's own place."""
-    verbs = scan(rules.receives, layout.masked)
+    verbs = scan(rules.receives, layout.sayable)
     for series in _of_kind(layout, Kind.HONOUR):
         verb = verbs.last(max(series.clause.start, series.span.start - REACH), series.span.start)
         winners, around = _before(layout, series, verb, WINNERS)
@@ -46,7 +46,7 @@ def read_received(layout: Layout, rules: Rules) -> Iterator[Candidate]:
 
 def read_hosts(layout: Layout, rules: Rules) -> Iterator[Candidate]:
     """Propose a host for each event that is held."""
-    verbs = scan(rules.hosts, layout.masked)
+    verbs = scan(rules.hosts, layout.sayable)
     for series in _of_kind(layout, Kind.EVENT):
         verb = verbs.last(max(series.clause.start, series.span.start - REACH), series.span.start)
         if verb is None:
@@ -68,8 +68,8 @@ def read_hosts(layout: Layout, rules: Rules) -> Iterator[Candidate]:
 
 def read_aids(layout: Layout, rules: Rules) -> Iterator[Candidate]:
     """Propose whom the report's own place helps, and who helped it."""
-    verbs = scan(rules.aids, layout.masked)
-    thanks = scan(rules.thanked, layout.masked)
+    verbs = scan(rules.aids, layout.sayable)
+    thanks = scan(rules.thanked, layout.sayable)
     own = layout.own
     for series in layout.series if own and (verbs.starts or thanks.starts) else ():
         verb = verbs.last(max(series.clause.start, series.span.start - CLOSE), series.span.start)

@@ -22,8 +22,8 @@ DONE = (Kind.PROGRAMME, Kind.PROJECT)
 
 def read_implements(layout: Layout, rules: Rules) -> Iterator[Candidate]:
     """Propose an actor for each programme and project: the place in front of the verb, else the report's own."""
-    before = scan(rules.carries_out, layout.masked)
-    after = scan(rules.carried_out, layout.masked)
+    before = scan(rules.carries_out, layout.sayable)
+    after = scan(rules.carried_out, layout.sayable)
     for series in layout.series:
         if not series.kinds.isdisjoint(DONE):
             left = before.last(max(series.clause.start, series.span.start - REACH), series.span.start)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from jintu.model import Document, Kind, Mention, Modality, OwnPlace, Sentence, Span
+from jintu.segment import sayable
 
 # Characters of the private use area stand for a name: one for its first character that tells the kind, one
 # for the rest. So no rule looks into a name, and a pattern can ask for a name of a kind.
@@ -33,11 +34,15 @@ class Series(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Hold a document as the rules see it; ``masked`` has the length of its text, ``own`` is its own place if known."""
+    """Hold a document as the rules see it; ``own`` is its own place if known.
+
+    ``masked`` has the length of its text, ``sayable`` is the same without broken characters.
+    """
 
     document: Document
     own: OwnPlace | None
     masked: str
+    sayable: str
     series: tuple[Series, ...]
     starts: tuple[int, ...]
     nested: Mapping[Mention, tuple[Mention, ...]]
@@ -81,7 +86,7 @@ def lay_out(
     starts = tuple(each.span.start for each in series)
     own = OwnPlace(document.id, document.place) if document.place else None
     nested = _nested(mentions, outer)
-    return Layout(document, own, masked, series, starts, nested, pauses, tuple(sentences), beginnings)
+    return Layout(document, own, masked, sayable(masked), series, starts, nested, pauses, tuple(sentences), beginnings)
 
 
 def _mask(text: str, outer: Sequence[Mention]) -> str:
@@ -101,7 +106,7 @@ def _series(
     wished: re.Pattern[str],
 ) -> Iterator[Series]:
     beginnings = [sentence.span.start for sentence in sentences]
-    at = 0
+    at, clause = 0, Span(0, 0)
     for found in SERIES.finditer(masked):
         start, end = found.span()
         while outer[at].span.start < start:  # a name that another one overlaps is not in the mask
@@ -115,7 +120,8 @@ def _series(
         at = until
         around = bisect_right(beginnings, start) - 1
         modality = sentences[around].modality if around >= 0 else Modality.STATED
-        clause = _clause(pauses, start, len(masked))
+        if start >= clause.end:
+            clause = _clause(pauses, start, len(masked))
         modality = Modality.PLANNED if wished.search(masked, clause.start, start) else modality
         kinds = frozenset([member.kind for member in members])
         yield Series(tuple(members), kinds, Span(start, end), clause, modality)

@@ -21,7 +21,7 @@ SITED = (Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT)
 
 def read_places(layout: Layout, rules: Rules, region: Region) -> Iterator[Candidate]:
     """Propose locatedIn and partOf: from nested names, the place right before a name, else the report's own place."""
-    moves = scan(rules.moves, layout.masked)
+    moves = scan(rules.moves, layout.sayable)
     for series in layout.series:
         target = _target(layout, series, moves)
         for mention in series.members:

@@ -19,8 +19,8 @@ BUILT = (Kind.PROJECT, Kind.PROGRAMME)
 
 def read_status(layout: Layout, rules: Rules) -> Iterator[Candidate]:
     """Propose a status for each name of which a word of ``rules/status.toml`` says one."""
-    before = scan(rules.status_before, layout.masked)
-    after = scan(rules.status_after, layout.masked)
+    before = scan(rules.status_before, layout.sayable)
+    after = scan(rules.status_after, layout.sayable)
     for series in layout.series:
         if series.kinds.isdisjoint(STAGED):
             continue

@@ -32,8 +32,7 @@ MULTIPLIER = "万亿|[百千]亿|[十百千]万|[百千万亿]"
 SCALE = "[万亿]"  # what a Chinese numeral leaves to the unit: 三百二十|万亩
 NUMBER = r"\d++(?:,\d{3}(?!\d))*+(?:\.\d++)?"
 DASH = "(?:-{1,2}|—{1,2}|–|~|至|到)"
-WORD_BEFORE = re.compile("(?:" + "|".join(sorted(BEFORE, key=len, reverse=True)) + r")\Z")
-LONGEST_WORD = max(map(len, BEFORE))
+WORDS_BEFORE = tuple(sorted(BEFORE, key=len, reverse=True))
 DOUBLED = re.compile(r"翻了?([一二两三四])?番")
 HUNDREDTHS = re.compile(rf"百分之([{CHINESE}点]{{1,9}}+)(?P<limit>{LIMIT})?")
 RATIO = re.compile(r"[:为至达到比于近超约]\Z")  # what stands before a ratio without a unit: 收入比缩小至1.78
@@ -100,7 +99,9 @@ def _digits(text: str, plain: str) -> Iterator[Figure]:
         value = number * MULTIPLIERS.get(m["scale"] or m["times"] or "", Decimal(1)) * unit.factor
         written = text[m.start() : m.end("to")] if m["to"] else text[m.start() : m.end("n")]
         written = written.replace(text[m.start("inner") : m.end("inner")], "", 1) if m["inner"] else written
-        sign = "-" if MINUS.search(plain[max(0, m.start() - 2) : m.start()]) else ""
+        sign = (
+            "-" if plain.endswith("-", 0, m.start()) and MINUS.search(plain[max(0, m.start() - 2) : m.start()]) else ""
+        )
         bound = Bound.LOWER if m["to"] or m["plus"] or m["more"] else AFTER.get(m["limit"], Bound.EXACT)
         shown = _slice(text, m, "times") + _slice(text, m, "unit") + _slice(text, m, "alone")
         value = -value if sign else value
@@ -127,10 +128,10 @@ def _chinese(text: str, plain: str) -> Iterator[Figure]:
         unit = units()[m["unit"]]
         is_rough = bool(m["plus"]) or m["n"][0] in "几数" or "几" in m["n"]
         bound = Bound.LOWER if is_rough else AFTER.get(m["limit"], Bound.EXACT)
-        limited = is_rough or WORD_BEFORE.search(plain[max(0, m.start() - LONGEST_WORD) : m.start()])
+        limited = is_rough or plain.endswith(WORDS_BEFORE, 0, m.start())
         written, times = _scaled(m["n"].strip("几数"), m["times"])
         number = numeral(written) if len(written) <= LONGEST_NUMBER else None
-        if number is None or not _is_figure(m["n"], unit, limited=bool(limited)):
+        if number is None or not _is_figure(m["n"], unit, limited=limited):
             continue
         value = number * MULTIPLIERS.get(times, Decimal(1)) * unit.factor
         yield _figure(
@@ -171,9 +172,9 @@ def _hundredths(text: str) -> Iterator[Figure]:
 
 
 def _figure(text: str, span: Span, number: str, unit: str, value: Decimal, code: str, bound: Bound) -> Figure:
-    word = WORD_BEFORE.search(text[max(0, span.start - LONGEST_WORD) : span.start])
-    if word:
-        span = Span(span.start - len(word[0]), span.end)
-        bound = BEFORE[word[0]] if bound is Bound.EXACT else bound
+    if text.endswith(WORDS_BEFORE, 0, span.start):
+        word = next(word for word in WORDS_BEFORE if text.endswith(word, 0, span.start))
+        span = Span(span.start - len(word), span.end)
+        bound = BEFORE[word] if bound is Bound.EXACT else bound
     plain = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
     return Figure(span, Quantity(span.of(text), number, unit, plain, code, bound))
