@@ -136,7 +136,7 @@ def _clause(pauses: Sequence[int], at: int, length: int) -> Span:
 def _nested(mentions: Sequence[Mention], outer: Sequence[Mention]) -> dict[Mention, tuple[Mention, ...]]:
     starts = [mention.span.start for mention in outer]
     inside: defaultdict[Mention, list[Mention]] = defaultdict(list)
-    for mention in sorted((m for m in mentions if m.nested), key=lambda m: (m.span, m.kind)):
+    for mention in sorted((m for m in mentions if m.nested), key=lambda m: (m.span.start, m.span.end, m.kind)):
         at = bisect_right(starts, mention.span.start) - 1
         if at >= 0 and outer[at].span.covers(mention.span):
             inside[outer[at]].append(mention)
