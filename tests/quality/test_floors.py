@@ -74,6 +74,15 @@ def test_scores_on_unseen_places_keep_to_the_floors(tagger: Tagger, shared: Path
     assert fallen == {}
 
 
+def test_the_model_card_names_the_gold_that_was_learned_from(shared: Path) -> None:
+    scored, more = documents()
+    unseen = {found.group for found in scored}
+    learned = sorted((found for found in more if found.group not in unseen), key=lambda found: found.doc)
+    card = (HERE.parents[1] / "ontology" / "model" / "README.md").read_text(encoding="utf-8")
+    digest = gold.digest(learned)
+    assert f"`{digest}`" in card, f"the models shall learn from the gold in {shared} anew, or it is another one"
+
+
 def renew(taggers: Sequence[Tagger] = ("fast", "full")) -> None:
     """Write the scores of now as the floors."""
     floors: dict[str, object] = {"gold": measured("fast").digest}
