@@ -2,7 +2,8 @@
 
     python tests/bench/speed.py [--characters 60000] [--json FILE]
 
-Machines are noisy: read the ratios, not the seconds. Each figure is the median of three runs.
+Machines are noisy: read the ratios, not the seconds. Each stage takes turns with the yardstick; each figure is the
+median of five turns.
 The text is that of the reports in ../shared where that folder is, else the sample repeated.
 """
 
@@ -31,7 +32,7 @@ from jintu.segment import segment
 ROOT = Path(__file__).parents[2]
 REPORTS = ROOT.parent / "shared" / "corpus" / "reports"
 SAMPLE = ROOT / "tests" / "corpus" / "jinzhou-2023.txt"
-RUNS = 3
+RUNS = 5
 HELP = "import sys; sys.argv = ['jintu', '-h']; from jintu.cli import main; main()"
 
 
@@ -48,12 +49,19 @@ def texts(characters: int) -> tuple[tuple[str, str], ...]:
 
 def seconds(work: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
     """Return the median time of some runs: the processor's, which other programs lengthen least."""
-    times = []
-    for _ in range(RUNS):
-        start = clock()
-        work()
-        times.append(clock() - start)
-    return statistics.median(times)
+    return statistics.median(_once(work, clock) for _ in range(RUNS))
+
+
+def beside(work: Callable[[], object], yardstick: Callable[[], object]) -> tuple[float, float]:
+    """Return the median time of some work, and of how often it fits into that of the yardstick, by turns."""
+    turns = [(_once(yardstick), _once(work)) for _ in range(RUNS)]
+    return statistics.median(taken for _, taken in turns), statistics.median(long / taken for long, taken in turns)
+
+
+def _once(work: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
+    start = clock()
+    work()
+    return clock() - start
 
 
 def stages(tools: Tools, documents: tuple[Document, ...]) -> Iterator[tuple[str, Callable[[], object]]]:
@@ -90,15 +98,19 @@ def measure(characters: int) -> dict[str, float]:
     found = texts(characters)
     total = sum(len(text) for _, text in found)
     jieba.initialize()
-    yardstick = total / seconds(lambda: [list(jieba.posseg.cut(text, HMM=True)) for _, text in found])
-    figures: dict[str, float] = {"characters": total, "jieba.posseg, characters a second": round(yardstick)}
+
+    def yardstick() -> object:
+        return [list(jieba.posseg.cut(text, HMM=True)) for _, text in found]
+
+    figures: dict[str, float] = {"characters": total}
+    figures["jieba.posseg, characters a second"] = round(total / seconds(yardstick))
     for tagger in ("fast", "full"):
         tools = pipeline.prepare(Settings(tagger=tagger))
         documents = tuple(document(text, tools.divisions, name=name) for name, text in found)
         for stage, work in stages(tools, documents):
-            rate = total / seconds(work)
-            figures[f"{tagger}: {stage}, characters a second"] = round(rate)
-            figures[f"{tagger}: {stage}, times jieba.posseg"] = round(rate / yardstick, 2)
+            taken, times = beside(work, yardstick)
+            figures[f"{tagger}: {stage}, characters a second"] = round(total / taken)
+            figures[f"{tagger}: {stage}, times jieba.posseg"] = round(times, 2)
         figures[f"{tagger}: peak memory so far, MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     figures["import jintu, seconds"] = round(start_up("import jintu"), 3)
     figures["jintu --help, seconds"] = round(start_up(HELP), 3)
