@@ -310,9 +310,8 @@ def _by_trade(groups: Mapping[Key, Group]) -> Iterator[Merge]:
         base = min(found, key=len)
         alone = all(other.startswith(base) for other in found)
         if alone and TRADES.fullmatch(base.removeprefix(key.rest)):
-            long = found[base]
-            reason = f"short for {groups[long].full}, the only firm of its place that begins so"
-            yield Merge(Rank.TRADE, key, long, reason)
+            reason = f"short for {groups[found[base]].full}, the only firm of its place that begins so"
+            yield Merge(Rank.TRADE, key, found[base], reason)
 
 
 def _by_firm(groups: Mapping[Key, Group]) -> Iterator[Merge]:
