@@ -39,13 +39,14 @@ from jintu.relate.naming import (
     verb_at_end,
 )
 from jintu.text import Figure, quantities
+from jintu.text.quantities import DASH
 
 SUBJECT = re.compile(f"[{''.join(MASKS[kind] for kind in (Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT))}]{REST}*+的?")
 ALIKE = re.compile(r"、|和|与|及|以及|，")
 LISTED = re.compile(r"(?:、|和|与|及|以及)+")
 NOUN_ENDS = re.compile(r"[、（(]|以及|和(?=\d)|及(?=\d)")
 NEXT = re.compile("[、和与及；，。（(]|以及")
-BOUNDS = re.compile(r"\d[\d.]*")  # the figures of a range: 2—3
+RANGE = re.compile(rf"(?<=\d){DASH}(?=\d)")  # what stands between the figures of a range: 2—3
 SHARES = frozenset("%％")
 DURATIONS = frozenset(("MO", "HR", "MIN", "SEC", "DAY", "WK"))
 LAST_MASK = max(MASKS.values())
@@ -241,7 +242,7 @@ def _noun(layout: Layout, group: Group) -> str:
 
 
 def _negative(quantity: Quantity) -> Quantity:
-    return replace(quantity, number=BOUNDS.sub(r"-\g<0>", quantity.number), value=-quantity.value)
+    return replace(quantity, number="-" + RANGE.sub(r"\g<0>-", quantity.number), value=-quantity.value)
 
 
 def _subject(mention: Mention | None, own: OwnPlace | None) -> Participant | None:

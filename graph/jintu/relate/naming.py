@@ -20,7 +20,7 @@ COMPARED = re.compile(r"(?:较|比)(?:“[^”]{1,8}”|[^、比较]{0,8})(?:上
 GOAL = re.compile(r"(?:目标|指标|预期)(?:是|为)")
 DATED = re.compile(r"(?:到|至)?(?:19|20)\d\d年(?:底|末)?|\d年内?")
 PARTS = re.compile(r"、|以及|和|与|及")
-UNJOINED = "(?<![通到抵直送])"  # 通达, 到达: one word, whose 达 is no word of its own
+ARRIVALS = "通到抵直送"  # 通达, 直达: one word, whose 达 is no word of its own
 NOTE = re.compile(r"\[\d+\]|〔\d+〕|［\d+］")  # the mark of a footnote
 ASIDE = re.compile(r"\A（[^（）]*）")
 ACHIEVED = re.compile(r"(?<=...)实现(?=...)")
@@ -81,10 +81,10 @@ def read_naming(ontology: Ontology) -> Naming:
 
 def _compile(table: Mapping[str, list[str]]) -> Naming:
     either = {key: _either(words) for key, words in table.items()}
-    to, filler = either["to"], f"(?:(?<!年)(?:{either['each']})|{UNJOINED}(?:{either['filler']}))"
+    to, filler = either["to"], f"(?:(?<!年)(?:{either['each']})|(?<![{ARRIVALS}](?=达))(?:{either['filler']}))"
     moves = f"(?:(?P<rise>{either['rises']})|(?P<fall>{either['falls']}))了?(?P<to>{to})?"
     return Naming(
-        tail=re.compile(rf"(?P<fill>{filler}*)(?:{moves}|{UNJOINED}(?P<reach>{either['reaches']})){filler}*\Z"),
+        tail=re.compile(rf"(?P<fill>{filler}*)(?:{moves}|(?<![{ARRIVALS}])(?P<reach>{either['reaches']})){filler}*\Z"),
         new=re.compile(rf"(?:{either['new']})(?!值)|\A增加(?!值)"),
         does=re.compile(rf"(?:{either['does']})\Z"),
         light=re.compile(rf"(?:{either['light']}|{DATED.pattern}|\s|[*、）])+"),
