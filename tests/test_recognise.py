@@ -20,7 +20,7 @@ from jintu.recognise.gazetteer import FIRST, FURTHER, WHOLE
 from jintu.recognise.names import labelled, names_of
 from jintu.recognise.reading import GAZETTEER, Reader
 from jintu.recognise.train import KINDS
-from jintu.recognise.within import led_by_county
+from jintu.recognise.within import Names, led_by_county
 from jintu.segment import segment
 
 TIERS = ["fast", "full"] if available() == "full" else ["fast"]
@@ -63,9 +63,9 @@ def test_a_name_that_begins_with_a_county_of_the_own_place_lies_there(place: str
     document = Document("report", text, "", "", "", place, 2023)
     reading = Reader(load())(document, segment(document))
     outer = labelled([Name(Span(0, 6), Kind.INSTITUTION), Name(Span(9, 12), Kind.PLACE)], reading.layout, KINDS)
-    found = led_by_county(reading, outer, np.zeros_like(outer))
+    found = led_by_county(reading, Names.of(outer), np.zeros_like(outer))
     assert [name.span.of(text) for name in names_of(found, reading.layout, KINDS)] == inside
-    assert led_by_county(reading, outer, outer).tolist() == outer.tolist()
+    assert led_by_county(reading, Names.of(outer), outer).tolist() == outer.tolist()
 
 
 def test_the_gazetteer_tells_organisations_from_divisions() -> None:

@@ -104,9 +104,8 @@ def decide_inner(reading: Reading, models: Models, outer: Labels, told: Floats |
         inner = best_labels(emissions, transitions, names.starts, names.lengths)
         labels[names.rows] = inner
         sure[names.rows] = certainty(emissions, transitions, inner)
-        labels = led_by_county(reading, outer, known_within(known, names, labels))
-    first = names.rows[names.starts]
-    return Decision(_without_whole(labels, first, first + names.lengths), sure, model.kinds)
+        labels = led_by_county(reading, names, known_within(known, names, labels))
+    return Decision(_without_whole(labels, names.first, names.after), sure, model.kinds)
 
 
 def _without_whole(labels: Labels, first: Index, after: Index) -> Labels:

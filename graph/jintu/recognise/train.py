@@ -17,7 +17,7 @@ from jintu.model import Document, Kind
 from jintu.recognise.decision import Models
 from jintu.recognise.features import OWN, Index, numbered
 from jintu.recognise.learn import Schedule, Sequences, fit
-from jintu.recognise.model import SLOT_BITS, Floats, Model, Numbers, in_steps
+from jintu.recognise.model import SLOT_BITS, Floats, Model, Numbers, Steps, in_steps
 from jintu.recognise.names import Labels, labelled
 from jintu.recognise.reading import GAZETTEER, Reader, Reading
 from jintu.recognise.within import Names, numbered_within, seen
@@ -88,10 +88,9 @@ def mean(models: Sequence[Model]) -> Model:
     weights = np.zeros((1 + len(numbers), models[0].weights.shape[1]), np.float32)
     for model in models:
         weights[1 + np.searchsorted(numbers, model.numbers)] += model.weights[1:] * model.step / len(models)
-    kept = _apart(numbers, np.abs(weights[1:]).max(axis=1))
-    steps, step = in_steps(np.concatenate([weights[:1], weights[1:][kept]]))
+    kept, steps, step = _pruned(numbers, weights)
     neighbours = np.stack([model.transitions for model in models]).mean(axis=0, dtype=np.float32)
-    return replace(models[-1], numbers=numbers[kept], weights=steps, step=step, transitions=neighbours)
+    return replace(models[-1], numbers=kept, weights=steps, step=step, transitions=neighbours)
 
 
 def _outer_part(lesson: Lesson, sources: tuple[str, ...]) -> Part:
@@ -119,9 +118,8 @@ def _learned(
     numbers, sequences = _numbered(parts)
     states, neighbours = fit(sequences, features=len(numbers), labels=1 + 2 * len(kinds), schedule=schedule)
     neighbours[:, 0] -= caution
-    kept = _apart(numbers, np.abs(states[1:]).max(axis=1))
-    weights, step = in_steps(np.concatenate([states[:1], states[1:][kept]]))
-    return Model(kinds, numbers[kept], weights, step, neighbours, sources, places)
+    kept, steps, step = _pruned(numbers, states)
+    return Model(kinds, kept, steps, step, neighbours, sources, places)
 
 
 def _numbered(parts: Iterable[Part]) -> tuple[Numbers, Sequences]:
@@ -138,6 +136,12 @@ def _numbered(parts: Iterable[Part]) -> tuple[Numbers, Sequences]:
     often = counts >= SELDOM
     rows = np.where(often, np.cumsum(often), 0).astype(np.int32)[where].reshape(hashes.shape)
     return known[often], Sequences(rows, np.concatenate(labels), np.concatenate(starts), np.concatenate(lengths))
+
+
+def _pruned(numbers: Numbers, weights: Floats) -> tuple[Numbers, Steps, Floats]:
+    """Return the features that are kept, with their weights in steps; row 0 is that of features that are not known."""
+    kept = _apart(numbers, np.abs(weights[1:]).max(axis=1))
+    return numbers[kept], *in_steps(np.concatenate([weights[:1], weights[1:][kept]]))
 
 
 def _apart(numbers: Numbers, weight: Floats) -> npt.NDArray[np.intp]:

@@ -68,6 +68,16 @@ class Names:
             lengths=lengths,
         )
 
+    @property
+    def first(self) -> Index:
+        """Return the row of each name's first word."""
+        return self.rows[self.starts]
+
+    @property
+    def after(self) -> Index:
+        """Return the row behind each name's last word."""
+        return self.first + self.lengths
+
     def beside(self, column: Column, by: int) -> Column:
         """Return the values ``by`` words further on in the same name."""
         same = shifted(self.number.astype(np.uint32) + np.uint32(1), by) == self.number + 1
@@ -92,8 +102,8 @@ def seen(reading: Reading, names: Names) -> Column:
     """Mark the words of names that are outer names elsewhere, and of short names of divisions that are."""
     labels: dict[str, str] = {}
     layout = reading.layout
-    starts = layout.starts[names.rows[names.starts]].tolist()
-    ends = layout.ends[names.rows[names.starts + names.lengths - 1]].tolist()
+    starts = layout.starts[names.first].tolist()
+    ends = layout.ends[names.after - 1].tolist()
     for start, end, kind in zip(starts, ends, names.kind[names.starts].tolist(), strict=True):
         if kind in NESTING:
             name = reading.text[start:end]
@@ -125,12 +135,12 @@ def known_within(known: Column, names: Names, inner: Labels) -> Labels:
     return kept
 
 
-def led_by_county(reading: Reading, outer: Labels, inner: Labels) -> Labels:
+def led_by_county(reading: Reading, names: Names, inner: Labels) -> Labels:
     """Add the county of the report's own place that an outer name begins with, where no inner name is: 奉新|文化馆."""
     kept, layout = inner.copy(), reading.layout
     if not reading.counties:
         return kept
-    first, after, _ = stretches(outer)
+    first, after = names.first, names.after
     openings = {name[:2] for name in reading.counties}
     for start, stop, at in zip(first.tolist(), after.tolist(), layout.starts[first].tolist(), strict=True):
         if reading.text[at : at + 2] in openings:
