@@ -90,10 +90,10 @@ def test_many_definitions_take_linear_time() -> None:
             Mention("d", span, span.of(text), Kind.PLACE)
             for span in (Span(at * 17, at * 17 + 3) for at in range(count))
         ]
-        before = time.perf_counter()
+        before = time.process_time()
         found = with_abbreviations(Document("d", text, "", "", ""), mentions)
         assert len(found) > count
-        return time.perf_counter() - before
+        return time.process_time() - before
 
     seconds(10)
     short, long = (min(seconds(count) for _ in range(3)) for count in (800, 8000))  # the collector may break in once

@@ -85,9 +85,9 @@ def test_names_of_openers_alone_take_linear_time() -> None:
     def seconds(rows: int) -> float:
         labels = np.tile(np.array([1, 2, 2, 2], np.int8), rows // 4)
         all_open = np.ones(rows, bool)
-        before = time.perf_counter()
+        before = time.process_time()
         assert not trimmed(labels, opening=all_open, closing=all_open).any()
-        return time.perf_counter() - before
+        return time.process_time() - before
 
     seconds(400)
     assert seconds(400_000) < 40 * max(seconds(40_000), 0.001)

@@ -119,11 +119,11 @@ def test_hard_texts_are_read_without_a_stumble(tier: str, text: str) -> None:
 def test_a_sentence_of_100_000_characters_takes_linear_time() -> None:
     unit = "松江市建成云岭水库和北湖污水处理厂并全面实施乡村振兴战略"
     read(unit)  # so that nothing is loaded while the clock runs
-    before = time.perf_counter()
+    before = time.process_time()
     short = read(unit * 400)
-    middle = time.perf_counter()
+    middle = time.process_time()
     long = read(unit * 4000)
-    assert time.perf_counter() - middle < 40 * (middle - before)
+    assert time.process_time() - middle < 40 * (middle - before)
     assert len(long) > 5 * len(short) > 0
 
 

@@ -40,9 +40,9 @@ def test_no_text_has_no_sentences() -> None:
 
 
 def test_a_sentence_without_any_mark_is_cut_to_pieces_in_linear_time() -> None:
-    before = time.perf_counter()
+    before = time.process_time()
     found = segment(document("建" * 1_000_000))
-    assert time.perf_counter() - before < 5
+    assert time.process_time() - before < 5
     assert max(len(sentence.text) for sentence in found) == LONGEST
     assert sum(len(sentence.text) for sentence in found) == 1_000_000
 

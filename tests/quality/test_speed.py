@@ -26,6 +26,7 @@ def seconds(work: Callable[[], object]) -> float:
     return min(taken)
 
 
+@pytest.mark.clock
 @pytest.mark.skipif(not find_spec("rjieba"), reason="without rjieba words are cut by the yardstick itself")
 def test_annotating_in_the_fast_tier_outruns_jieba_telling_parts_of_speech() -> None:
     tools = pipeline.prepare(Settings(tagger="fast"))

@@ -13,6 +13,8 @@ import pytest
 
 from web.conftest import SAMPLE, Served, serving
 
+pytestmark = pytest.mark.clock
+
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"  # never ends
 HOARD = "SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?f ?c"  # keeps all rows before it gives the first
 SIMPLE = "SELECT ?name { ?p a jt:Project ; rdfs:label ?name } LIMIT 1"

@@ -17,6 +17,8 @@ from jintu import rdf
 from web.conftest import ROOT, SAMPLE, serving
 from web.test_bounds import CROSS, workers
 
+pytestmark = pytest.mark.clock
+
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "graph")}
 JINTU = (sys.executable, "-c", "from jintu.cli import main; main()", "serve")
 
