@@ -1,7 +1,9 @@
 """Reports of three places, and ways to build them as a folder."""
 
+import os
 import signal
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -52,6 +54,12 @@ def build_here(*words: Path, to: Path, crew: Crew | None = None, formats: Sequen
 def die(number: int, target: Path) -> None:
     """Let a signal end the process that should make ``target``."""
     signal.raise_signal(number)
+
+
+def leave_process(target: Path) -> None:
+    """Write into ``target`` which process makes it, and let another one have the next job."""
+    time.sleep(0.2)
+    target.write_text(str(os.getpid()), encoding="utf-8")
 
 
 def count(target: Path) -> None:

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 import jintu
-from folder_samples import FAST, TEXTS, Here, build_here, command, die
+from folder_samples import FAST, TEXTS, Here, build_here, command, die, leave_process
 from jintu import folders, rdf
 from jintu.errors import EvidenceError, GraphError, JintuError
 from jintu.folders import Built, Processes
-from jintu.folders.crew import Job
+from jintu.folders.crew import DONE, Job
 from jintu.folders.shelf import pieces
 from jintu.folders.works import Works, working
 from jintu.graphs import verify
@@ -24,7 +24,7 @@ from jintu.pipeline import Settings
 
 
 def build(*words: Path, to: Path, workers: int = 1, formats: Sequence[str] = ("ttl",)) -> Built:
-    return build_here(*words, to=to, crew=Processes(workers), formats=formats)
+    return build_here(*words, to=to, crew=Processes(workers, worth=0), formats=formats)
 
 
 def test_workers_or_none_write_the_same_bytes(reports: Path, tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ def test_a_worker_that_dies_takes_only_its_job_with_it(tmp_path: Path) -> None:
         Job("c.txt", die, (signal.SIGKILL,), tmp_path / "c"),
         Job("d.txt", Path.touch, (), tmp_path / "d"),
     ]
-    crew = Processes(2)
+    crew = Processes(2, worth=0)
     reasons = {job.name: outcome.reason for job, outcome in crew(jobs)}
     crew.close()
     assert "died (signal SIGSEGV" in reasons["a.txt"]
@@ -169,6 +169,15 @@ def test_a_worker_that_dies_takes_only_its_job_with_it(tmp_path: Path) -> None:
     assert (reasons["b.txt"], reasons["d.txt"]) == ("", "")
     assert (tmp_path / "b").exists()
     assert (tmp_path / "d").exists()
+
+
+@pytest.mark.parametrize(("size", "processes"), [(10, 1), (40, 2)])
+def test_small_jobs_share_a_process(size: int, processes: int, tmp_path: Path) -> None:
+    jobs = [Job(name, leave_process, (), tmp_path / name, size) for name in "abc"]
+    crew = Processes(2, worth=100)
+    assert {outcome for _, outcome in crew(jobs)} == {DONE}
+    crew.close()
+    assert len({path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}) == processes
 
 
 def test_a_folder_is_verified_from_the_texts_it_keeps(reports: Path, tmp_path: Path) -> None:

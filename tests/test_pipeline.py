@@ -1,8 +1,10 @@
 """From sources to a knowledge graph, and from a graph to files."""
 
 import json
+import threading
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -125,3 +127,17 @@ def test_text_without_names_still_gives_a_graph(tmp_path: Path) -> None:
     built = jintu.build(path, settings=FAST)
     publish.publish(built, tmp_path / "out", name="empty")
     assert [type(document) for document in built.documents] == [Document]
+
+
+def test_what_formats_are_made_with_is_loaded_beside_other_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded, complained = Event(), Event()
+
+    def fail() -> None:
+        loaded.set()
+        raise ImportError("broken")
+
+    monkeypatch.setattr(publish, "LOADERS", {"html": fail})
+    monkeypatch.setattr(threading, "excepthook", lambda _: complained.set())
+    publish.load_ahead(("ttl", "html"))
+    assert loaded.wait(10)
+    assert not complained.wait(0.1)

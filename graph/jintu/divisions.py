@@ -23,6 +23,7 @@ TOWNSHIPS = "gazetteers/townships.tsv"
 FORMER = "gazetteers/former_townships.tsv"
 IDENTIFIERS = "gazetteers/identifiers.tsv"
 LEVEL_ENDS = ("省", "市", "州", "县", "盟", "旗")
+TOWNSHIP_DIGITS = 9  # of a code; wider divisions have six
 TOWNSHIP_ENDS = ("街道", "镇", "乡", "苏木", "区公所")  # what a township's short name leaves out
 
 
@@ -134,7 +135,7 @@ class Divisions:
         >>> divisions.at("420600").name, divisions.at("420600", year=2008).name
         ('襄阳市', '襄樊市')
         """
-        if code in self._township_names:
+        if len(code) == TOWNSHIP_DIGITS and code in self._township_names:
             return self._township(code)
         bearers = self._by_code.get(code, ()) or self._former_by_code.get(code, ())
         return next((found for found in bearers if found.valid(year)), bearers[0] if bearers else None)
@@ -322,15 +323,17 @@ def _townships(text: str, mistakes: list[str]) -> Iterator[tuple[str, str, str]]
     next(lines, None)  # the heads of the columns
     for number, line in lines:
         cells = line.split("\t")
-        if len(cells) == 3 and len(cells[0]) == 9:
+        if len(cells) == 3 and len(cells[0]) == TOWNSHIP_DIGITS:
             yield cells[0], cells[1], cells[2]
         else:
             mistakes.append(f"{TOWNSHIPS}:{number}: a code of nine digits, a name and a short name belong here")
 
 
 def _drop_end(name: str) -> str:
-    end = next((end for end in TOWNSHIP_ENDS if name.endswith(end)), "")
-    return name.removesuffix(end) or name
+    for end in TOWNSHIP_ENDS:
+        if name.endswith(end):
+            return name.removesuffix(end) or name
+    return name
 
 
 def _rank(row: Division) -> tuple[int, str, int]:
@@ -341,7 +344,7 @@ def _rank(row: Division) -> tuple[int, str, int]:
 def _levels(pairs: Iterable[tuple[str, Level]]) -> dict[str, tuple[Level, ...]]:
     levels: dict[str, tuple[Level, ...]] = {}
     for name, level in pairs:
-        known = levels.get(name, ())
+        known = levels.setdefault(name, (level,))
         if level not in known:
             levels[name] = tuple(sorted((*known, level)))
     return levels

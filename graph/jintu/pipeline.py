@@ -64,8 +64,8 @@ class Build:
     failures: tuple[Failure, ...]
 
 
-def prepare(settings: Settings | None = None) -> Tools:
-    """Make the tools for a run.
+def prepare(settings: Settings | None = None, *, places: Divisions | None = None) -> Tools:
+    """Make the tools for a run; ``places`` are read anew where none are given.
 
     Raises:
         OntologyError: if a table or a rule of the ontology is wrong.
@@ -73,7 +73,7 @@ def prepare(settings: Settings | None = None) -> Tools:
     """
     chosen = settings or Settings()
     known = ontology.load(chosen.ontology)
-    places = divisions.load(known)
+    places = places or divisions.load(known)
     divisions.refuse_unknown(chosen.place or "", places)
     return Tools(
         settings=chosen,

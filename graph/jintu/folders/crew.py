@@ -18,6 +18,7 @@ from jintu.folders.fresh import Stamp, meet
 from jintu.pipeline import uncollected
 
 MOST = 8  # workers; each holds some 300 MB
+WORTH = 64 << 10  # bytes: two reports, which take as long as a process takes to start
 _PROCESSES = get_context("spawn")  # a forked child would inherit the locks of the parent's threads
 
 
@@ -90,15 +91,20 @@ class _Worker:
 
 @dataclass(slots=True)
 class Processes:
-    """Run jobs in worker processes, which start when there is work for them and stay for the next jobs."""
+    """Run jobs in worker processes, which start when there is work for them and stay for the next jobs.
+
+    One is enough for jobs that together are smaller than ``worth``: another would only then have started.
+    """
 
     most: int
+    worth: int = WORTH
     _workers: list[_Worker] = field(default_factory=list)
 
     def __call__(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Outcome]]:
         """Yield each job when it is done, with how it went; a worker that dies is replaced."""
         waiting = deque(jobs)
-        while len(self._workers) < min(self.most, len(waiting)):
+        few = sum(job.size for job in jobs) < self.worth
+        while len(self._workers) < min(self.most, len(waiting), 1 if few else len(waiting)):
             self._workers.append(_start())
         for worker in self._workers:
             _hand(worker, waiting)

@@ -137,6 +137,7 @@ def _build(asked: Asked, settings: Settings, crew: Crew, failures: list[Failure]
     if asked.parted:
         partitions.refuse_others(asked.parted)
     works.forget()
+    publish.load_ahead(asked.of_all)
     run = Steps(works, settings, Stamp(print, code), crew, watch)
     papers = read_all(asked.sources, run, failures)
     if not papers:

@@ -13,6 +13,7 @@ from jintu import pipeline
 from jintu.errors import SourceError
 from jintu.folders import rows
 from jintu.folders.shelf import Piece, Writer, shelving
+from jintu.folders.steps import divisions_of
 from jintu.folders.stretch import Stretch, first, keep
 from jintu.link.census import Form, Share, census, form_of, pairs_by_region
 from jintu.model import Document, Kind
@@ -23,7 +24,7 @@ from jintu.read import Source, chunks
 @lru_cache(maxsize=1)
 def tools(settings: Settings) -> Tools:
     """Return the tools of this process."""
-    return pipeline.prepare(settings)
+    return pipeline.prepare(settings, places=divisions_of(settings.ontology))
 
 
 def digest_of_source(source: Source) -> tuple[str, int]:
