@@ -175,7 +175,36 @@ def test_a_changed_source_is_found_out(report: Path, tmp_path: Path) -> None:
     assert jintu("build", report, "-o", tmp_path, "--format", "ttl", "--tagger", "fast").returncode == 0
     report.write_text(TEXT.replace("黑山镇", "黑山县"), encoding="utf-8")
     said = complaint(jintu("verify", tmp_path / "锦州市-2023.ttl", report))
-    assert "锦州市-2023" in said
+    assert "锦州市-2023: the source has changed since the graph was built; build again" in said
+    assert "is gone" not in said
+    assert all("黑山县" in line for line in said.splitlines()[1:-1])
+
+
+STOPPED = """
+import contextlib, signal
+from jintu.cli import building, main
+told = lambda *_: contextlib.nullcontext(lambda _: signal.raise_signal(signal.SIGINT))
+building.build_progress = building.progress = told
+main()
+"""
+
+
+def stopped(*words: str | Path) -> str:
+    """Run a command that Ctrl-C stops when its first document is read; return what it says."""
+    command = [sys.executable, "-c", STOPPED, *map(str, words)]
+    return complaint(subprocess.run(command, capture_output=True, check=False, timeout=300)).strip()
+
+
+def test_a_command_that_is_stopped_says_so_and_whether_it_goes_on(report: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    report.rename(tmp_path / "in" / report.name)
+    build = ("build", tmp_path / "in", "-o", tmp_path / "out", "--format", "ttl", "--tagger", "fast")
+    assert stopped(*build) == "jintu: stopped; the same command goes on where it stood"
+    assert stopped("annotate", tmp_path / "in", "--tagger", "fast") == "jintu: stopped"
+    (kept,) = (tmp_path / "out/.jintu" / report.stem / "documents").iterdir()
+    before = kept.stat().st_mtime_ns
+    assert jintu(*build).returncode == 0
+    assert kept.stat().st_mtime_ns == before
 
 
 SAMPLED = Path(__file__).parents[1] / "outputs" / "sample" / "jinzhou-2023.ttl"

@@ -10,7 +10,7 @@ import rdflib
 from rdflib import Dataset
 
 import jintu
-from golden.knowledge import KNOWLEDGE
+from golden.knowledge import KNOWLEDGE, TEXTS
 from jintu import graphs, rdf
 from jintu.errors import GraphError, QueryError
 
@@ -83,8 +83,46 @@ def test_a_graph_stays_as_it_was_when_it_was_opened(tmp_path: Path) -> None:
 
 
 def test_what_is_no_graph_is_named(tmp_path: Path) -> None:
-    for path, said in ((tmp_path / "gone.ttl", "no such file"), (tmp_path, "is no store; make one")):
-        with pytest.raises(GraphError, match=said):
-            jintu.open(path).query("projects")
+    with pytest.raises(GraphError, match="is no store; make one"):
+        jintu.open(tmp_path).query("projects")
     with pytest.raises(GraphError, match="holds no triples"):
         jintu.open(Dataset()).query("projects")
+
+
+@pytest.mark.parametrize("name", ["gone.ttl", "gone"])
+def test_a_graph_that_is_not_there_is_refused_at_once(name: str, tmp_path: Path) -> None:
+    for path in (tmp_path / name, str(tmp_path / name)):
+        with pytest.raises(GraphError, match=f"{name}: no such file"):
+            jintu.open(path)
+
+
+CITY, COUNTY = "锦州市-2023", "黑山县-2023"
+CHANGED = {**TEXTS, CITY: TEXTS[CITY].replace("那曲市。", "拉萨市。")}
+
+
+def kept_in(folder: Path, texts: dict[str, str]) -> Path:
+    """Write texts into a folder, each under its document's name."""
+    folder.mkdir(parents=True)
+    for doc, text in texts.items():
+        (folder / f"{doc}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["sources", "kept texts"])
+def test_a_source_that_was_edited_has_changed_and_only_what_it_no_longer_says_is_unproved(
+    named: bool, tmp_path: Path
+) -> None:
+    rdf.write(KNOWLEDGE, tmp_path / "graph.ttl")
+    folder = kept_in(tmp_path / ("in" if named else "sources/graph"), CHANGED)
+    changed, *misquoted = graphs.verify(tmp_path / "graph.ttl", [str(folder)] if named else []).mistakes
+    assert changed == f"{CITY}: the source has changed since the graph was built; build again"
+    assert misquoted
+    assert all(CITY in line and "那曲市" in line and "拉萨市" in line for line in misquoted)
+
+
+def test_a_text_under_another_name_is_no_changed_source(tmp_path: Path) -> None:
+    rdf.write(KNOWLEDGE, tmp_path / "graph.ttl")
+    texts = {"moved": TEXTS[CITY], CITY: "凌海市水厂投用。", COUNTY: TEXTS[COUNTY]}
+    assert graphs.verify(tmp_path / "graph.ttl", [str(kept_in(tmp_path / "in", texts))]).mistakes == ()
+    (gone,) = graphs.verify(tmp_path / "graph.ttl", [str(tmp_path / "in/moved.txt")]).mistakes
+    assert gone.startswith(f"{COUNTY}: the source {COUNTY}.txt is gone")

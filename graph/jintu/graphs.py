@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from jintu import compare as comparing
 from jintu import divisions, html, network, notebook, ontology, rdf
 from jintu.errors import GraphError, JintuError, SourceError
-from jintu.model import KnowledgeGraph
+from jintu.model import Document, KnowledgeGraph
 from jintu.ontology import Ontology
 from jintu.rdf.files import put
 from jintu.read import find, read
@@ -102,8 +102,14 @@ class Graph:
 
 
 def open(graph: Path | str | RdflibDataset, *, ontology: Path | None = None) -> Graph:
-    """Open a graph: a file of any RDF format, a folder store as it is now, or a Dataset of rdflib's."""
+    """Open a graph: a file of any RDF format, a folder store as it is now, or a Dataset of rdflib's.
+
+    Raises:
+        GraphError: if there is no such file or folder; what is wrong in it is found out when it is first read.
+    """
     if isinstance(graph, Path | str):
+        if not Path(graph).exists():
+            raise GraphError(f"{graph}: no such file")
         return Graph(str(graph), rdf.opened(Path(graph)), _data(ontology))
     return Graph("rdflib Dataset", rdf.DatasetStore(graph), _data(ontology))
 
@@ -124,7 +130,8 @@ class Proof:
 def verify(path: Path, sources: Sequence[str] = ()) -> Proof:
     """Open the sources of a graph again, or the texts kept beside it, and prove every quote and mention of it.
 
-    What is wrong with sources that the graph does not need is passed over.
+    A source that has changed is known by its document's name; what is wrong with sources that the graph does not
+    need is passed over.
 
     Raises:
         JintuError: if no source is found, or none is named and no texts are kept.
@@ -132,9 +139,8 @@ def verify(path: Path, sources: Sequence[str] = ()) -> Proof:
     knowledge = rdf.read(path)
     if not knowledge.documents:
         raise JintuError(f"{path}: names no document; verify a graph that jintu built")
-    digests = {document.digest for document in knowledge.documents}
-    texts, unread = _texts(sources) if sources else (_kept_texts(path, digests), ())
-    wanted = {document.id: texts.get(document.digest) for document in knowledge.documents}
+    texts, unread = _texts(sources) if sources else (_kept_texts(path, knowledge.documents), ())
+    wanted = {document.id: texts.get(document.digest, texts.get(document.id)) for document in knowledge.documents}
     mistakes = tuple(map(str, rdf.verify(knowledge, wanted.get)))
     if None in wanted.values():
         mistakes += unread
@@ -142,32 +148,38 @@ def verify(path: Path, sources: Sequence[str] = ()) -> Proof:
 
 
 def _texts(sources: Sequence[str]) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Read sources again; return their texts by digest, and why some cannot be read."""
+    """Read sources again; return their texts by digest and by name, and why some cannot be read."""
     found, wrong = find(sources)
     if not found:
         raise SourceError("\n".join(wrong))
     places = divisions.load(ontology.load())
-    texts: dict[str, str] = {}
+    opened: list[Document] = []
     unread = [*wrong]
     for source in found:
         try:
-            document = read(source, places)
+            opened.append(read(source, places))
         except SourceError as error:
             unread.append(str(error))
-        else:
-            texts[document.digest] = document.text
-    return texts, tuple(unread)
+    named = {document.id: document.text for document in opened}
+    return named | {document.digest: document.text for document in opened}, tuple(unread)
 
 
-def _kept_texts(path: Path, digests: Set[str]) -> dict[str, str]:
-    """Return the texts of some digests that a build kept beside a graph."""
+def _kept_texts(path: Path, documents: Sequence[Document]) -> dict[str, str]:
+    """Return the texts of documents that a build kept beside a graph: by digest, those that have changed by name."""
+    from jintu.folders.works import Works  # noqa: PLC0415  # other verbs need not wait for 0.3 s
+
     kept = path.parent / KEPT
     if not kept.is_dir():
         raise JintuError(f"{path}: no texts are kept in {KEPT}/ beside it; name the documents it was built from")
+    digests = {document.digest for document in documents}
     raws = (file.read_bytes() for file in sorted(kept.rglob("*.txt")))
-    return {
+    texts = {
         digest: raw.decode("utf-8", "surrogatepass") for raw in raws if (digest := sha256(raw).hexdigest()) in digests
     }
+    works = Works(path.parent, path.stem)
+    strange = ((document.id, works.text(document.id)) for document in documents if document.digest not in texts)
+    changed = {doc: file.read_bytes().decode("utf-8", "replace") for doc, file in strange if file.is_file()}
+    return changed | texts
 
 
 def compare(paths: Sequence[Path], years: tuple[int, int] | None = None) -> comparing.Difference:

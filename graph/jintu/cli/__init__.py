@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from typing import Any
 
 import click
 
@@ -23,7 +24,20 @@ VERBS = (
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Verbs(click.Group):
+    """Say in one line what becomes of a verb that Ctrl-C stops."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a verb; builds keep what they have made, whatever stops them."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo(err=True)  # ends the line in which the terminal shows ^C
+            goes_on = "; the same command goes on where it stood" if ctx.invoked_subcommand == "build" else ""
+            raise JintuError(f"stopped{goes_on}") from None
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="jintu", message="jintu %(version)s")
 def cli() -> None:
     """Build RDF knowledge graphs from Chinese documents, and ask them.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -36,8 +37,9 @@ def verify(knowledge: KnowledgeGraph, texts: Callable[[str], str | None]) -> tup
     """
     opened = {document.id: texts(document.id) for document in knowledge.documents}
     known = {entity.id for entity in knowledge.entities}
+    quotes = Counter(_quoted(knowledge))
     found = [
-        *(wrong for document in knowledge.documents for wrong in _document(document, opened[document.id])),
+        *(wrong for paper in knowledge.documents for wrong in _document(paper, opened[paper.id], quotes[paper.id])),
         *(wrong for link in knowledge.links for wrong in _link(link, opened, known)),
         *(wrong for fact in knowledge.facts for wrong in _fact(fact, opened, known)),
     ]
@@ -56,9 +58,16 @@ def prove(quotes: Iterable[tuple[str, Span, str]], text: str, *, offset: int = 0
             yield Violation(_where(doc, span), wrong)
 
 
-def _document(document: Document, text: str | None) -> Iterator[Violation]:
+def _quoted(knowledge: KnowledgeGraph) -> Iterator[str]:
+    """Yield the document of each name and of each quote."""
+    yield from (link.mention.doc for link in knowledge.links)
+    yield from (evidence.doc for fact in knowledge.facts for evidence in fact.evidence)
+
+
+def _document(document: Document, text: str | None, quotes: int) -> Iterator[Violation]:
     if text is None:
-        yield Violation(document.id, f"the source {document.source} is gone; name where it is now")
+        lost = f"the source {document.source} is gone, so that its {quotes} names and quotes cannot be checked"
+        yield Violation(document.id, f"{lost}; name where it is now")
     elif sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != document.digest:
         yield Violation(document.id, "the source has changed since the graph was built; build again")
     else:
@@ -94,12 +103,11 @@ def _evidence(where: str, evidence: Evidence, opened: dict[str, str | None]) -> 
 
 
 def _differs(doc: str, span: Span, quote: str, opened: dict[str, str | None]) -> str:
+    """Say how a quote differs from its document; of a source that is gone enough is said with the document."""
     if doc not in opened:
         return "the document is not of the graph"
     text = opened[doc]
-    if text is None:
-        return "the source is gone"
-    return _misquotes(span, quote, text)
+    return "" if text is None else _misquotes(span, quote, text)
 
 
 def _misquotes(span: Span, quote: str, text: str) -> str:
