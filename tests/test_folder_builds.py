@@ -91,6 +91,15 @@ def test_changed_documents_are_replaced_and_removed_ones_go(reports: Path, tmp_p
     assert sorted(path.name for path in (tmp_path / "out/sources/graph").iterdir()) == sorted(os.listdir(reports))
 
 
+def test_a_folder_that_holds_what_was_built_from_it_gives_the_same_again(reports: Path) -> None:
+    formats = ("ttl", "html", "graphml")
+    first = build(reports, to=reports, formats=formats)
+    assert build(reports, to=reports, formats=formats).words == (*first.words, "nothing has changed")
+    build(reports, to=reports / "out", formats=formats)
+    for file in first.files:
+        assert file.read_bytes() == (reports / "out" / file.name).read_bytes()
+
+
 def test_other_settings_read_again(reports: Path, tmp_path: Path) -> None:
     build(reports, to=tmp_path / "out")
     placed = Settings(tagger="fast", place="大连市")

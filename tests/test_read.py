@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jintu import divisions, ontology
+from jintu import divisions, html, ontology
 from jintu.errors import SourceError
-from jintu.model import Modality
+from jintu.model import KnowledgeGraph, Modality
 from jintu.read import Source, decode, document, find, read
 from jintu.read.structure import sections, title
 
@@ -73,6 +73,18 @@ def test_folder_gives_its_texts_in_order_each_once(tmp_path: Path) -> None:
     sources, wrong = find([str(tmp_path), str(tmp_path / "b.txt"), str(tmp_path / "*.md")])
     assert [source.id for source in sources] == ["a", "b", "d"]
     assert wrong == ()
+
+
+def test_what_is_hidden_or_a_build_wrote_is_no_document(tmp_path: Path) -> None:
+    documents = ("a.txt", "page.html", "sources/c.txt", "deep/sources/d.txt")
+    others = (".venv/lib/notes.txt", "deep/.git/x.md", "out/.jintu/graph/x.txt", "out/sources/graph/a.txt")
+    for name in (*documents, *others, "out/b.txt", "named/a.ttl", "named/sources/a/a.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("建成水库。", encoding="utf-8")
+    html.write_page(KnowledgeGraph((), (), (), ()), tmp_path / "out" / "graph.html")
+    found, wrong = find([str(tmp_path)])
+    assert wrong == ()
+    assert sorted(source.path for source in found) == sorted(str(tmp_path / name) for name in (*documents, "out/b.txt"))
 
 
 def test_same_stems_get_their_folders_in_front(tmp_path: Path) -> None:

@@ -15,8 +15,9 @@ from jintu.errors import JintuError
 from jintu.files import replace_file
 from jintu.folders.shelf import digest_of, dumped
 from jintu.publish import file_name
+from jintu.read import KEPT_STEPS, KEPT_TEXTS
 
-STEPS, TEXTS, LEDGER = ".jintu", "sources", "built.json"
+LEDGER = "built.json"
 CHUNK = 1 << 20
 
 
@@ -30,12 +31,12 @@ class Works:
     @property
     def steps(self) -> Path:
         """Return the folder of the files that steps leave."""
-        return self.folder / STEPS / self.name
+        return self.folder / KEPT_STEPS / self.name
 
     @property
     def texts(self) -> Path:
         """Return the folder of the documents' texts."""
-        return self.folder / TEXTS / self.name
+        return self.folder / KEPT_TEXTS / self.name
 
     def step(self, kind: str, digest: str) -> Path:
         """Return the file of a step by the digest of what it is made of."""

@@ -2,6 +2,6 @@
 
 from jintu.read.decode import decode
 from jintu.read.document import document, read
-from jintu.read.sources import Source, chunks, find
+from jintu.read.sources import KEPT_STEPS, KEPT_TEXTS, Source, chunks, find
 
-__all__ = ["Source", "chunks", "decode", "document", "find", "read"]
+__all__ = ["KEPT_STEPS", "KEPT_TEXTS", "Source", "chunks", "decode", "document", "find", "read"]

@@ -8,7 +8,7 @@ import stat
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -20,6 +20,8 @@ from jintu.read.formats import ARCHIVES, SUFFIXES, suffix_is_known
 STANDARD_INPUT = "-"
 LARGEST = 2**30  # bytes of one file
 CHUNK = 2**20  # bytes read at a time
+KEPT_STEPS, KEPT_TEXTS = ".jintu", "sources"  # the folders in which builds keep steps and texts beside what they write
+OUR_PAGE, HEAD = b'<meta name="generator" content="Jintu">', 300  # what a page that jintu wrote says in its first bytes
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -171,12 +173,7 @@ def _is_hidden(name: str) -> bool:
 
 def _walk(folder: Path, wrong: list[str]) -> list[str]:
     """Return the documents below a folder; links that lead out of it and what is no file are named."""
-    found = sorted(
-        os.path.join(at, name)
-        for at, folders, names in os.walk(folder)
-        for name in (*names, *(inner for inner in folders if os.path.islink(os.path.join(at, inner))))
-        if not name.startswith(".") and (suffix_is_known(name) or name in folders)
-    )
+    found = sorted(_below(folder))
     inside = os.path.realpath(folder) + os.sep
     refused = {path: what for path in found if (what := _refused(path, inside))}
     wrong += [f"{printable(path)}: {what}" for path, what in refused.items()]
@@ -186,6 +183,34 @@ def _walk(folder: Path, wrong: list[str]) -> list[str]:
             f"{printable(str(folder))}: no document in this folder ({' '.join(SUFFIXES)}); name another one"
         )
     return kept
+
+
+def _below(folder: Path) -> Iterator[str]:
+    """Yield the documents and linked folders below a folder, leaving out what is hidden and what jintu wrote."""
+    for at, folders, names in os.walk(folder):
+        texts = _kept_texts(at, folders, names)
+        folders[:] = [name for name in folders if not name.startswith(".") and name != texts]
+        links = (name for name in folders if os.path.islink(os.path.join(at, name)))
+        seen = (name for name in names if not name.startswith(".") and suffix_is_known(name))
+        paths = (os.path.join(at, name) for name in (*links, *seen))
+        yield from (path for path in paths if not _is_page_of_ours(path))
+
+
+def _kept_texts(at: str, folders: Sequence[str], names: Sequence[str]) -> str:
+    """Return the name of the folder of texts that builds kept beside their graphs, or nothing."""
+    if KEPT_TEXTS not in folders:
+        return ""
+    graphs = {Path(name).stem for name in names}
+    beside = KEPT_STEPS in folders or not graphs.isdisjoint(os.listdir(os.path.join(at, KEPT_TEXTS)))
+    return KEPT_TEXTS if beside else ""
+
+
+def _is_page_of_ours(path: str) -> bool:
+    if not path.lower().endswith((".html", ".htm")) or not os.path.isfile(path):
+        return False
+    with suppress(OSError), open(path, "rb") as file:
+        return OUR_PAGE in file.read(HEAD)
+    return False
 
 
 def _refused(path: str, inside: str) -> str:
