@@ -289,6 +289,21 @@ def test_the_chain_of_divisions_is_stated_by_the_gazetteer(divisions: Divisions)
     }
 
 
+@pytest.mark.parametrize("place", ["G1816", "沈阳市", "铁西区", "云岭公园"])
+def test_a_division_lies_in_wider_ones_and_in_nothing_else(divisions: Divisions, place: str) -> None:
+    base = reading("a", [("黑山县", PLACE), (place, PLACE), ("锦州市", PLACE)])
+    county, other, city = base.mentions
+    claims = [(county, Relation.LOCATED_IN, thing) for thing in (other, city, OwnPlace("a", "锦州市"))]
+    facts = lifted(divisions, claiming(base, *claims))
+    assert [thing for subject, _, thing in facts if subject == "division/210726"] == ["division/210700"]
+
+
+def test_a_county_may_lie_in_an_own_place_that_is_no_division(divisions: Divisions) -> None:
+    base = reading("a", [("黑山县", PLACE)], place="某某试验区")
+    facts = lifted(divisions, claiming(base, (base.mentions[0], Relation.LOCATED_IN, OwnPlace("a", "某某试验区"))))
+    assert ("division/210726", "locatedIn", "place/-/某某试验区") in facts
+
+
 def test_nothing_is_said_of_a_thing_and_itself(divisions: Divisions) -> None:
     base = reading("a", [("锦州", PLACE), ("锦州市", PLACE)])
     facts = lifted(divisions, claiming(base, (base.mentions[0], Relation.LOCATED_IN, base.mentions[1])))

@@ -19,6 +19,7 @@ from jintu import divisions, gold
 from jintu.errors import OntologyError
 from jintu.model import Claim, Document, Kind, Mention, Modality, Relation, Span
 from jintu.ontology import Ontology, load
+from jintu.read.structure import sections
 from jintu.relate import Relater, surface, train
 from jintu.relate.judge import Judge, read_judge
 from jintu.relate.modality import read_mood, settle_mood
@@ -106,6 +107,30 @@ def test_a_street_that_is_called_after_a_city_is_not_in_it() -> None:
     assert {thing for _, relation, thing in found if relation == "locatedIn"} == {"锦州市", "黑山镇"}
 
 
+@pytest.mark.parametrize("road", ["G1816", "S21", "国道312", "县道"])
+def test_nothing_lies_in_a_road(road: str) -> None:
+    found = facts(f"去年[J [P {road}][P 黑山镇]段]通车。")
+    assert {thing for _, relation, thing in found if relation == "locatedIn"} == {"黑山镇"}
+
+
+def test_what_is_abroad_is_not_in_the_own_place() -> None:
+    assert not {
+        thing for thing, relation, _ in facts("去年[P 东盟]来访，[P 东湖]变清。") if relation == "locatedIn"
+    } & {"东盟"}
+
+
+def test_notes_explain_words_and_state_nothing_but_where_things_are() -> None:
+    marked = (
+        "二、今年工作\n[J 城南水厂]竣工。\n名词解释\n1.惠企：[J [P 黑山镇]水厂]开工，产值增长5%，推进[G 护水行动]。\n"
+    )
+    document, mentions = read(marked)
+    noted = replace(document, sections=sections(document.text))
+    found = {surface(claim) for claim in RULES_ALONE(noted, segment(noted), mentions)}
+    assert ("城南水厂", "status") in {(thing, relation) for thing, relation, _ in found}
+    assert {relation for thing, relation, _ in found if thing != "城南水厂"} == {"locatedIn"}
+    assert {surface(claim) for claim in RULES_ALONE(document, segment(document), mentions)} > found
+
+
 @pytest.mark.parametrize(
     ("text", "indicators"),
     [
@@ -129,6 +154,9 @@ def test_a_street_that_is_called_after_a_city_is_not_in_it() -> None:
         ("去年外贸总额实现翻番，成效显著。", {"外贸总额|1|番|change"}),
         ("去年竣工10亿元以上项目15个。", {"竣工10亿元以上项目|15|个|level"}),
         ("去年以15项重大工程为抓手，成效显著。", set()),
+        ("去年道路拥堵指数从1.6下降到1.4%。", {"道路拥堵指数|1.4|%|level"}),
+        ("三是改造安居住房70套。", {"改造安居住房|70|套|level"}),
+        ("去年PM_2.5浓度下降3%。", {"PM2.5浓度|-3|%|change"}),
     ],
 )
 def test_figures_become_indicators(text: str, indicators: set[str]) -> None:

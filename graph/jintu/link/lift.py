@@ -27,6 +27,7 @@ from jintu.model import (
 
 GAZETTEER = Evidence(doc="", span=Span(0, 0), quote="", rule="gazetteer:divisions")
 KINDS = {**{kind.lower(): kind for kind in Kind}, "division": Kind.PLACE}  # by what an entity's id begins with
+DIVISION = "division/"
 Statement = tuple[str, Relation, str | Value, Modality, int | None]
 Said = tuple[Statement, Evidence]
 
@@ -58,7 +59,8 @@ def statements(claims: Iterable[Claim], ids: Mapping[Mention, str], own: str) ->
         object_ = _entity(thing, ids, own) if isinstance(thing, (Mention, OwnPlace)) else thing
         if subject is None or object_ is None or subject == object_:
             continue
-        if _may(claim.relation, SUBJECTS, subject) and _may(claim.relation, OBJECTS, object_):
+        may = _may(claim.relation, SUBJECTS, subject) and _may(claim.relation, OBJECTS, object_)
+        if may and not (claim.relation is Relation.LOCATED_IN and _misplaced(subject, str(object_), own)):
             yield (subject, claim.relation, object_, claim.modality, claim.year), claim.evidence
 
 
@@ -67,6 +69,19 @@ def _may(relation: Relation, allowed: Mapping[Relation, frozenset[Kind]], thing:
         return True
     kind = KINDS.get(thing.partition("/")[0])
     return kind is None or kind in allowed[relation]
+
+
+def _misplaced(subject: str, place: str, own: str) -> bool:
+    """Tell whether a division is said to lie in what is no wider one: in a road, a park, another city.
+
+    The document's own place may be a zone that is no division and yet holds counties.
+    """
+    if not subject.startswith(DIVISION):
+        return False
+    if not place.startswith(DIVISION):
+        return place != own
+    wide = stem(place.removeprefix(DIVISION))
+    return wide != stem(COUNTRY) and not subject.removeprefix(DIVISION).startswith(wide)
 
 
 def facts_of(said: Iterable[Said]) -> tuple[Fact, ...]:

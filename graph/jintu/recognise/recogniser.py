@@ -14,7 +14,7 @@ from jintu.model import Document, Kind, Mention, Sentence, Span
 from jintu.ontology import Ontology
 from jintu.recognise.decision import Decision, Models, decide, shipped
 from jintu.recognise.known import load_known, with_abbreviations
-from jintu.recognise.names import balanced, stretches
+from jintu.recognise.names import balanced, stretches, unjoined
 from jintu.recognise.reading import Reader, Reading
 from jintu.recognise.settle import settle
 
@@ -104,6 +104,7 @@ def _mentions(document: Document, reading: Reading, decision: Decision, *, neste
         strict=True,
     ):
         span = balanced(Span(start, end), document.text)
+        span = unjoined(span, document.text) if nested else span
         yield Mention(document.id, span, span.of(document.text), kind_of[kind], nested, round(score, DIGITS), support)
 
 

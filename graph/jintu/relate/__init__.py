@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from jintu.divisions import Divisions
-from jintu.model import Claim, Document, Mention, Sentence
+from jintu.model import Claim, Document, Mention, Part, Relation, Sentence
 from jintu.ontology import Ontology
 from jintu.recent import Recent
 from jintu.relate.candidates import Candidate, accept
@@ -24,6 +24,8 @@ from jintu.relate.status import read_status
 from jintu.relate.surface import surface
 
 __all__ = ["Relater", "surface"]
+
+STANDING = (Relation.LOCATED_IN, Relation.PART_OF)  # so whatever the year
 
 
 class Relater:
@@ -47,7 +49,7 @@ class Relater:
         self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]
     ) -> tuple[Claim, ...]:
         """Read the claims of one document, in the order of the text, each once."""
-        proposed = self.propose(document, sentences, mentions)
+        proposed = _outside_notes(document, self.propose(document, sentences, mentions))
         return tuple(sorted(accept(document, proposed, self._judge), key=_place))
 
     def propose(
@@ -74,6 +76,14 @@ class Relater:
         if key not in self._regions:
             self._regions[key] = region_of(*key, self._divisions)
         return self._regions[key]
+
+
+def _outside_notes(document: Document, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Leave out what the notes of a report say but where things are: they explain words, in no year and no mood."""
+    notes = [section.span for section in document.sections if section.part is Part.NOTES]
+    for candidate in candidates:
+        if candidate.relation in STANDING or not any(span.covers(candidate.span) for span in notes):
+            yield candidate
 
 
 def _place(claim: Claim) -> tuple[int, int]:

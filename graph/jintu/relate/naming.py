@@ -24,6 +24,9 @@ ARRIVALS = "通到抵直送"  # 通达, 直达: one word, whose 达 is no word o
 NOTE = re.compile(r"\[\d+\]|〔\d+〕|［\d+］")  # the mark of a footnote
 ASIDE = re.compile(r"\A（[^（）]*）")
 ACHIEVED = re.compile(r"(?<=...)实现(?=...)")
+BEFORE = re.compile(r"\A(?:[一二三四五六七八九十]是|即|（?其中)(?=..)")  # 七是新建…, （其中…
+START = re.compile(r"(?<=..)(?:从|由)\d+(?:\.\d+)?\Z")  # a number without unit that a change starts from
+INDEX = re.compile(r"(?<=[A-Za-z])_(?=\d)")  # PM_2.5, as files with formulas write it
 QUOTED = re.compile("“[^“”]*”")
 LONG_HEAD = 2  # 演出、赛事等活动 needs its examples, …等新字号企业 does not
 WINDOW = 24  # characters before a figure in which its verb and the words beside it stand
@@ -202,8 +205,9 @@ def completed(naming: Naming, name: str, words: Said, before: Phrase, *, is_list
 
 
 def tidy(naming: Naming, name: str) -> str:
-    """Drop what is no part of a name: footnote marks, examples in front of 等, an aside, half a quote."""
+    """Drop what is no part of a name: footnote marks, 一是, where a change starts, examples before 等, half a quote."""
     name = ASIDE.sub("", NOTE.sub("", name))
+    name = INDEX.sub("", START.sub("", BEFORE.sub("", name)))
     examples, found, head = name.rpartition("等")
     if found and len(head) > LONG_HEAD and ("、" in examples or "”" in examples):
         verb = naming.keeps.match(examples)

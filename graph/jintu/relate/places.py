@@ -14,6 +14,7 @@ from jintu.relate.rules import Rules
 from jintu.relate.words import Found, scan
 
 STREET = re.compile(r"[东西南北中]?(?:路|街|大街|大道|大桥|巷)")  # 广州街 lies wherever it does
+ROAD = re.compile(r"[GSXYC]\d{1,4}|[国省县乡]道\d*")  # G16 runs through places and holds none
 CLOSE = 16  # characters between a thing, a verb and the place it moves to
 AFAR = (Where.ABOVE, Where.ELSEWHERE)
 SITED = (Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT)
@@ -32,13 +33,13 @@ def read_places(layout: Layout, rules: Rules, region: Region) -> Iterator[Candid
 
 
 def _inner(layout: Layout, mention: Mention) -> tuple[Mention, ...]:
-    """Return the names inside a name, without the places that only lent a street theirs."""
+    """Return the names inside a name, without roads and the places that only lent a street theirs."""
     names = layout.nested.get(mention, ())
-    return names and tuple(
-        name
-        for name in names
-        if name.kind is not Kind.PLACE or not STREET.match(mention.text, name.span.end - mention.span.start)
-    )
+    return names and tuple(name for name in names if name.kind is not Kind.PLACE or not _holds_nothing(name, mention))
+
+
+def _holds_nothing(place: Mention, name: Mention) -> bool:
+    return bool(ROAD.fullmatch(place.text) or STREET.match(name.text, place.span.end - name.span.start))
 
 
 def _nested(series: Series, mention: Mention, inner: Sequence[Mention], rules: Rules) -> Iterator[Candidate]:
@@ -81,7 +82,7 @@ def _around(
         yield _candidate(series, mention, Relation.LOCATED_IN, nearer, "beside", near)
         return
     own = layout.own
-    if own is not None and not own.name.startswith(mention.text):
+    if own is not None and not own.name.startswith(mention.text) and mention.text not in rules.abroad:
         likely = not inner and _is_local(mention, rules) and region(mention.text) not in AFAR
         seen = _own_features(layout, series, mention, inner, rules, own.name)
         seen += _where_features(layout, series, mention, rules, region)
