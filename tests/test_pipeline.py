@@ -136,7 +136,7 @@ def test_what_formats_are_made_with_is_loaded_beside_other_work(monkeypatch: pyt
         loaded.set()
         raise ImportError("broken")
 
-    monkeypatch.setattr(publish, "LOADERS", {"html": fail})
+    monkeypatch.setattr(publish, "LOADERS", {"html": (fail,)})
     monkeypatch.setattr(threading, "excepthook", lambda _: complained.set())
     publish.load_ahead(("ttl", "html"))
     assert loaded.wait(10)

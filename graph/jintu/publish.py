@@ -10,50 +10,26 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from types import ModuleType
-from typing import TYPE_CHECKING
 
-from jintu import rdf
+from jintu import html, network, rdf
 from jintu.errors import EvidenceError, GraphError, JintuError, refuse
 from jintu.model import KnowledgeGraph
 from jintu.ontology import Ontology
-
-if TYPE_CHECKING:
-    from jintu.html import Reference
+from jintu.reference import reference
 
 Writer = Callable[[KnowledgeGraph, Path], object]
 
 
-def _pages() -> tuple[ModuleType, Reference]:
-    """Load what pages are made with: pyvis and pypinyin take half a second, and only pages need them."""
-    from jintu import html  # noqa: PLC0415
-    from jintu.reference import reference  # noqa: PLC0415
-
-    return html, reference()
-
-
-def _networks() -> ModuleType:
-    """Load what GraphML is made with: networkx takes a tenth of a second."""
-    from jintu import network  # noqa: PLC0415
-
-    return network
-
-
 def _page(knowledge: KnowledgeGraph, path: Path) -> None:
-    html, known = _pages()
-    html.write_page(knowledge, path, reference=known)
-
-
-def _graphml(knowledge: KnowledgeGraph, path: Path) -> None:
-    _networks().write_graphml(knowledge, path)
+    html.write_page(knowledge, path, reference=reference())
 
 
 WRITERS: Mapping[str, Writer] = {
     **{ending: partial(rdf.write, format=ending) for ending in rdf.FORMATS},
-    "graphml": _graphml,
+    "graphml": network.write_graphml,
     "html": _page,
 }
-LOADERS: Mapping[str, Callable[[], object]] = {"html": _pages, "graphml": _networks}
+LOADERS: Mapping[str, tuple[Callable[[], object], ...]] = {"html": (html.load, reference), "graphml": (network.load,)}
 USUAL = ("ttl", "html", "graphml")
 
 
@@ -62,8 +38,8 @@ def load_ahead(formats: Sequence[str]) -> None:
 
     def load() -> None:
         with suppress(Exception):  # what is wrong is met again, and said, where it is used
-            for loader in filter(None, map(LOADERS.get, formats)):
-                loader()
+            for load_it in (each for format in formats for each in LOADERS.get(format, ())):
+                load_it()
 
     Thread(target=load).start()
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jintu.files import replace_file
+from jintu.html import picture, spelling
 from jintu.html.chart import Reference
 from jintu.html.others import payload_of_resources
 from jintu.html.payload import default_title, payload
@@ -37,6 +38,12 @@ class Sparql:
 
     turtle: str
     questions: tuple[tuple[str, str, str], ...] = ()
+
+
+def load() -> None:
+    """Load what the first page would else wait for."""
+    picture.load()
+    spelling.load()
 
 
 def page(

@@ -10,12 +10,10 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NamedTuple
-
-import pyvis
-from pyvis.edge import Edge
-from pyvis.network import Network
 
 from jintu.html.columns import packed
 from jintu.html.districts import by_community
@@ -67,6 +65,15 @@ class Line(NamedTuple):
 Ends = tuple[int, int, str]
 
 
+@cache
+def load() -> ModuleType:
+    """Load pyvis when a page is made: it takes half a second."""
+    import pyvis.edge  # noqa: PLC0415 -- queries need not wait for it
+    import pyvis.network  # noqa: PLC0415 -- the same
+
+    return pyvis  # type: ignore[no-any-return]
+
+
 def is_large(count: int) -> bool:
     """Tell whether a graph has more nodes than pyvis draws well."""
     return count > MOST
@@ -93,7 +100,7 @@ def picture(kinds: Sequence[str], names: Sequence[str], lines: Iterable[Line]) -
 
 def vis_network() -> str:
     """Return the script of vis-network, the newest that pyvis brings."""
-    root = Path(pyvis.__file__).parent / "templates" / "lib"
+    root = Path(str(load().__file__)).parent / "templates" / "lib"
     newest = max(root.glob("vis-*/vis-network.min.js"), key=lambda path: _version(path.parent.name))
     return newest.read_text(encoding="utf-8")
 
@@ -140,12 +147,13 @@ def _by_pyvis(
     kinds: Sequence[str], names: Sequence[str], nodes: Sequence[dict[str, Any]], edges: Sequence[dict[str, Any]]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, Any]]:
     """Let pyvis hold the picture; edges without its ``add_edge``, which looks through all nodes each time."""
-    network = Network(directed=True)
+    pyvis = load()
+    network = pyvis.network.Network(directed=True)
     for number, (kind, name, node) in enumerate(zip(kinds, names, nodes, strict=True)):
         network.add_node(number, name, group=kind, **node)
     for edge in edges:
         more = {name: value for name, value in edge.items() if name not in ("from", "to")}
-        network.edges.append(Edge(edge["from"], edge["to"], directed=False, **more).options)
+        network.edges.append(pyvis.edge.Edge(edge["from"], edge["to"], directed=False, **more).options)
     busy = len(edges) > BUSY
     moving = {**OPTIONS["interaction"], "hideEdgesOnDrag": busy, "hideEdgesOnZoom": busy}
     network.set_options(json.dumps(OPTIONS | {"interaction": moving}))

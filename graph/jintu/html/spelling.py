@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
+from types import ModuleType
 
-from pypinyin import Style, pinyin
+
+@cache
+def load() -> ModuleType:
+    """Load pypinyin when a page is made: it takes a third of a second."""
+    import pypinyin  # noqa: PLC0415 -- queries need not wait for it
+
+    return pypinyin
 
 
 def readings(texts: Iterable[str]) -> dict[str, str]:
@@ -15,10 +23,10 @@ def readings(texts: Iterable[str]) -> dict[str, str]:
     >>> readings(["锦州"])
     {'州': 'zhou', '锦': 'jin'}
     """
-    spelled: dict[str, str] = {}
+    known, spelled = load(), dict[str, str]()
     for character in sorted(set().union(*texts)):
         if "\u3400" <= character <= "\u9fff" or character > "\U0001ffff":
-            found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
+            found = known.pinyin(character, style=known.Style.NORMAL, heteronym=True, errors="ignore")
             if found:
                 spelled[character] = " ".join(sorted(set(found[0])))
     return spelled

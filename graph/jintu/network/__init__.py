@@ -1,7 +1,7 @@
 """See a knowledge graph as a network: networkx and GraphML, degrees, PageRank and communities."""
 
 from jintu.network.communities import communities
-from jintu.network.export import Network, to_networkx, words, write_graphml
+from jintu.network.export import Network, load, to_networkx, words, write_graphml
 from jintu.network.standing import Measures, Standing, Tie, degree, from_documents, measures, pagerank
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "communities",
     "degree",
     "from_documents",
+    "load",
     "measures",
     "pagerank",
     "to_networkx",

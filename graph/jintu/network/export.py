@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any, TypeAlias
-
-import networkx as nx
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from jintu.files import replace_file
 from jintu.model import Bound, Entity, Fact, Indicator, KnowledgeGraph, Modality, Quantity, Status, Value
 from jintu.network.standing import from_documents
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 Network: TypeAlias = "nx.MultiDiGraph[str]"
 
@@ -37,13 +40,21 @@ def words(value: Value) -> str:
             return f"{name} {BOUNDS[quantity.bound]}{quantity.text} ({measure})"
 
 
+@cache
+def load() -> ModuleType:
+    """Load networkx when a network is made: it takes a fifth of a second."""
+    import networkx  # noqa: PLC0415 -- queries need not wait for it
+
+    return networkx
+
+
 def to_networkx(knowledge: KnowledgeGraph) -> nx.MultiDiGraph[str]:
     """Return entities as nodes and the facts between them as edges, numbers and strings as attributes.
 
     An edge's key is ``f`` and the place of the fact in ``knowledge.facts``. Values become
     attributes of the subject: one string a relation, joined by ``; ``.
     """
-    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    network: nx.MultiDiGraph[str] = load().MultiDiGraph()
     values = _values(knowledge.facts)
     for entity in knowledge.entities:
         network.add_node(entity.id, **_attributes(entity), **values[entity.id])
@@ -103,9 +114,9 @@ def write_graphml(knowledge: KnowledgeGraph, path: str | Path) -> Path:
         for name, value in attributes.items():
             if isinstance(value, str):
                 attributes[name] = NO_XML.sub("\ufffd", value)
-    legal = nx.relabel_nodes(network, {node: NO_XML.sub("\ufffd", node) for node in network if NO_XML.search(node)})
+    legal = load().relabel_nodes(network, {node: NO_XML.sub("\ufffd", node) for node in network if NO_XML.search(node)})
     buffer = BytesIO()
-    nx.write_graphml_xml(legal, buffer)
+    load().write_graphml_xml(legal, buffer)
     return replace_file(Path(path), buffer.getvalue())
 
 
