@@ -76,7 +76,7 @@ def test_folder_gives_its_texts_in_order_each_once(tmp_path: Path) -> None:
 
 
 def test_what_is_hidden_or_a_build_wrote_is_no_document(tmp_path: Path) -> None:
-    documents = ("a.txt", "page.html", "sources/c.txt", "deep/sources/d.txt")
+    documents = ("a.txt", "page.html", "sources/c.txt", "deep/sources/d.txt", "sources/a/e.txt")
     others = (".venv/lib/notes.txt", "deep/.git/x.md", "out/.jintu/graph/x.txt", "out/sources/graph/a.txt")
     for name in (*documents, *others, "out/b.txt", "named/a.ttl", "named/sources/a/a.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

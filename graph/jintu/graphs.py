@@ -17,7 +17,7 @@ from jintu.errors import GraphError, JintuError, SourceError
 from jintu.model import Document, KnowledgeGraph
 from jintu.ontology import Ontology
 from jintu.rdf.files import put
-from jintu.read import find, read
+from jintu.read import KEPT_TEXTS, find, read
 from jintu.reference import reference
 from jintu.resources import ResourceGraph
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from jintu.rdf.view import Graph as RdflibGraph
 
 DIFFERENCES = {"text": comparing.to_text, "json": comparing.to_json, "html": comparing.to_html}
-KEPT = "sources"  # the folder beside a graph with its documents' texts
 MOST_ASKED = 200_000  # triples that the engine in a page takes in within seconds
 Table = tuple[str, tuple[str, ...], list[tuple[object, ...]]]
 
@@ -168,9 +167,9 @@ def _kept_texts(path: Path, documents: Sequence[Document]) -> dict[str, str]:
     """Return the texts of documents that a build kept beside a graph: by digest, those that have changed by name."""
     from jintu.folders.works import Works  # noqa: PLC0415  # other verbs need not wait for 0.3 s
 
-    kept = path.parent / KEPT
+    kept = path.parent / KEPT_TEXTS
     if not kept.is_dir():
-        raise JintuError(f"{path}: no texts are kept in {KEPT}/ beside it; name the documents it was built from")
+        raise JintuError(f"{path}: no texts are kept in {KEPT_TEXTS}/ beside it; name the documents it was built from")
     digests = {document.digest for document in documents}
     raws = (file.read_bytes() for file in sorted(kept.rglob("*.txt")))
     texts = {

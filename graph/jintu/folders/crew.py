@@ -103,8 +103,8 @@ class Processes:
     def __call__(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Outcome]]:
         """Yield each job when it is done, with how it went; a worker that dies is replaced."""
         waiting = deque(jobs)
-        few = sum(job.size for job in jobs) < self.worth
-        while len(self._workers) < min(self.most, len(waiting), 1 if few else len(waiting)):
+        wanted = self.most if sum(job.size for job in jobs) >= self.worth else 1
+        while len(self._workers) < min(wanted, len(waiting)):
             self._workers.append(_start())
         for worker in self._workers:
             _hand(worker, waiting)

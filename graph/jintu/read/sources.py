@@ -200,8 +200,8 @@ def _kept_texts(at: str, folders: Sequence[str], names: Sequence[str]) -> str:
     """Return the name of the folder of texts that builds kept beside their graphs, or nothing."""
     if KEPT_TEXTS not in folders:
         return ""
-    graphs = {Path(name).stem for name in names}
-    beside = KEPT_STEPS in folders or not graphs.isdisjoint(os.listdir(os.path.join(at, KEPT_TEXTS)))
+    graphs = {Path(name).stem for name in names if not suffix_is_known(name)}
+    beside = KEPT_STEPS in folders or any(os.path.isdir(os.path.join(at, KEPT_TEXTS, name)) for name in graphs)
     return KEPT_TEXTS if beside else ""
 
 

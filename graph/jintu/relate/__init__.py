@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from jintu.divisions import Divisions
@@ -80,9 +81,11 @@ class Relater:
 
 def _outside_notes(document: Document, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     """Leave out what the notes of a report say but where things are: they explain words, in no year and no mood."""
-    notes = [section.span for section in document.sections if section.part is Part.NOTES]
+    sections = sorted(document.sections)
+    starts = [section.span.start for section in sections]
     for candidate in candidates:
-        if candidate.relation in STANDING or not any(span.covers(candidate.span) for span in notes):
+        at = bisect_right(starts, candidate.span.start) - 1
+        if candidate.relation in STANDING or at < 0 or sections[at].part is not Part.NOTES:
             yield candidate
 
 
