@@ -113,6 +113,8 @@ def test_a_store_that_keeps_going_is_content_with_what_could_be_read(reports: di
     said = run.communicate()[1]
     assert run.returncode == 0, said
     assert "broken.txt" in said
+    assert "read now with tagger fast" in said
+    assert "; nothing has changed" in jintu(*words, "--tagger", "fast").communicate()[1]
 
 
 def test_a_second_builder_is_refused_before_it_reads(reports: dict[str, str], tmp_path: Path) -> None:

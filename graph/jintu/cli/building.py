@@ -128,16 +128,17 @@ def _build_into(folder: Path, sources: tuple[str, ...], choices: dict[str, Any],
     for verb, docs in (("added", made.added), ("replaced", made.replaced)):
         for doc in docs:
             click.echo(f"{verb} {doc}")
-    _say_what_was_built(made.knowledge, made.tagger)
+    is_new = made.added or made.replaced
+    _say_what_was_built(made.knowledge, f"read now with tagger {made.tagger}" if is_new else "nothing has changed")
     finish(made.failures, keep_going=keep_going)
 
 
-def _say_what_was_built(knowledge: KnowledgeGraph, tagger: str) -> None:
+def _say_what_was_built(knowledge: KnowledgeGraph, how: str) -> None:
     for document in knowledge.documents[:20]:
         place = f"{document.place or 'no place'}, {document.year or 'no year'} ({document.why or 'nothing says so'})"
         click.echo(f"{document.id}: {place}", err=True)
     click.echo(
         f"{len(knowledge.documents)} documents, {len(knowledge.links)} mentions, {len(knowledge.entities)} entities, "
-        f"{len(knowledge.facts)} facts; tagger {tagger}",
+        f"{len(knowledge.facts)} facts; {how}",
         err=True,
     )
