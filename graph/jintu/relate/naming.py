@@ -24,7 +24,7 @@ ARRIVALS = "通到抵直送"  # 通达, 直达: one word, whose 达 is no word o
 NOTE = re.compile(r"\[\d+\]|〔\d+〕|［\d+］")  # the mark of a footnote
 ASIDE = re.compile(r"\A（[^（）]*）")
 ACHIEVED = re.compile(r"(?<=...)实现(?=...)")
-BEFORE = re.compile(r"\A(?:[一二三四五六七八九十]是|即|（?其中)(?=..)")  # 七是新建…, （其中…
+BEFORE = re.compile(r"\A(?:[一二三四五六七八九十]是|（?其中)(?=..)")  # 七是新建…, （其中…
 START = re.compile(r"(?<=..)(?:从|由)\d+(?:\.\d+)?\Z")  # a number without unit that a change starts from
 INDEX = re.compile(r"(?<=[A-Za-z])_(?=\d)")  # PM_2.5, as files with formulas write it
 QUOTED = re.compile("“[^“”]*”")
