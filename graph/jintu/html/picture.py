@@ -10,7 +10,6 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -65,7 +64,6 @@ class Line(NamedTuple):
 Ends = tuple[int, int, str]
 
 
-@cache
 def load() -> ModuleType:
     """Load pyvis when a page is made: it takes half a second."""
     import pyvis.edge  # noqa: PLC0415 -- queries need not wait for it

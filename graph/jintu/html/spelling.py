@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from types import ModuleType
 
 
-@cache
 def load() -> ModuleType:
     """Load pypinyin when a page is made: it takes a third of a second."""
     import pypinyin  # noqa: PLC0415 -- queries need not wait for it

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from jintu.divisions import COUNTRY
 from jintu.link.context import stem
-from jintu.link.sightings import OBJECTS, SUBJECTS, own_id
+from jintu.link.sightings import DIVISION, OBJECTS, SUBJECTS, own_id
 from jintu.model import (
     Claim,
     Entity,
@@ -26,8 +26,7 @@ from jintu.model import (
 )
 
 GAZETTEER = Evidence(doc="", span=Span(0, 0), quote="", rule="gazetteer:divisions")
-KINDS = {**{kind.lower(): kind for kind in Kind}, "division": Kind.PLACE}  # by what an entity's id begins with
-DIVISION = "division/"
+KINDS = {**{kind.lower(): kind for kind in Kind}, DIVISION: Kind.PLACE}  # by what an entity's id begins with
 Statement = tuple[str, Relation, str | Value, Modality, int | None]
 Said = tuple[Statement, Evidence]
 
@@ -76,12 +75,17 @@ def _misplaced(subject: str, place: str, own: str) -> bool:
 
     The document's own place may be a zone that is no division and yet holds counties.
     """
-    if not subject.startswith(DIVISION):
-        return False
-    if not place.startswith(DIVISION):
-        return place != own
-    wide = stem(place.removeprefix(DIVISION))
-    return wide != stem(COUNTRY) and not subject.removeprefix(DIVISION).startswith(wide)
+    inner, outer = _division(subject), _division(place)
+    if not inner or not outer:
+        return bool(inner) and place != own
+    width = _width(outer)
+    return inner[:width] != outer[:width]
+
+
+def _division(identifier: str) -> str:
+    """Return the code of a division's entity, nothing of another's."""
+    family, _, code = identifier.partition("/")
+    return code if family == DIVISION else ""
 
 
 def facts_of(said: Iterable[Said]) -> tuple[Fact, ...]:

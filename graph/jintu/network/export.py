@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
 from io import BytesIO
 from pathlib import Path
 from types import ModuleType
@@ -40,7 +39,6 @@ def words(value: Value) -> str:
             return f"{name} {BOUNDS[quantity.bound]}{quantity.text} ({measure})"
 
 
-@cache
 def load() -> ModuleType:
     """Load networkx when a network is made: it takes a fifth of a second."""
     import networkx  # noqa: PLC0415 -- queries need not wait for it

@@ -37,9 +37,10 @@ def verify(knowledge: KnowledgeGraph, texts: Callable[[str], str | None]) -> tup
     """
     opened = {document.id: texts(document.id) for document in knowledge.documents}
     known = {entity.id for entity in knowledge.entities}
-    quotes = Counter(_quoted(knowledge))
+    gone = {doc for doc, text in opened.items() if text is None}
+    lost = Counter(doc for doc in _quoted(knowledge) if doc in gone) if gone else Counter[str]()
     found = [
-        *(wrong for paper in knowledge.documents for wrong in _document(paper, opened[paper.id], quotes[paper.id])),
+        *(wrong for paper in knowledge.documents for wrong in _document(paper, opened[paper.id], lost[paper.id])),
         *(wrong for link in knowledge.links for wrong in _link(link, opened, known)),
         *(wrong for fact in knowledge.facts for wrong in _fact(fact, opened, known)),
     ]
@@ -64,10 +65,10 @@ def _quoted(knowledge: KnowledgeGraph) -> Iterator[str]:
     yield from (evidence.doc for fact in knowledge.facts for evidence in fact.evidence)
 
 
-def _document(document: Document, text: str | None, quotes: int) -> Iterator[Violation]:
+def _document(document: Document, text: str | None, lost: int) -> Iterator[Violation]:
     if text is None:
-        lost = f"the source {document.source} is gone, so that its {quotes} names and quotes cannot be checked"
-        yield Violation(document.id, f"{lost}; name where it is now")
+        said = f"the source {document.source} is gone, so that its {lost} names and quotes cannot be checked"
+        yield Violation(document.id, f"{said}; name where it is now")
     elif sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != document.digest:
         yield Violation(document.id, "the source has changed since the graph was built; build again")
     else:

@@ -15,13 +15,13 @@ from typing import IO
 
 from jintu.errors import SourceError
 from jintu.read.archive import members, unpacked, unsafe
-from jintu.read.formats import ARCHIVES, SUFFIXES, suffix_is_known
+from jintu.read.formats import ARCHIVES, BY_SUFFIX, HEAD, SUFFIXES, Format, suffix_is_known
 
 STANDARD_INPUT = "-"
 LARGEST = 2**30  # bytes of one file
 CHUNK = 2**20  # bytes read at a time
 KEPT_STEPS, KEPT_TEXTS = ".jintu", "sources"  # the folders in which builds keep steps and texts beside what they write
-OUR_PAGE, HEAD = b'<meta name="generator" content="Jintu">', 300  # what a page that jintu wrote says in its first bytes
+OUR_PAGE = b'<meta name="generator" content="Jintu">'  # what a page that jintu wrote says at its beginning
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -206,7 +206,7 @@ def _kept_texts(at: str, folders: Sequence[str], names: Sequence[str]) -> str:
 
 
 def _is_page_of_ours(path: str) -> bool:
-    if not path.lower().endswith((".html", ".htm")) or not os.path.isfile(path):
+    if BY_SUFFIX.get(Path(path).suffix.lower()) is not Format.PAGE or not os.path.isfile(path):
         return False
     with suppress(OSError), open(path, "rb") as file:
         return OUR_PAGE in file.read(HEAD)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from jintu.divisions import Divisions
@@ -81,11 +80,9 @@ class Relater:
 
 def _outside_notes(document: Document, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     """Leave out what the notes of a report say but where things are: they explain words, in no year and no mood."""
-    sections = sorted(document.sections)
-    starts = [section.span.start for section in sections]
     for candidate in candidates:
-        at = bisect_right(starts, candidate.span.start) - 1
-        if candidate.relation in STANDING or at < 0 or sections[at].part is not Part.NOTES:
+        section = document.section_at(candidate.span.start)
+        if candidate.relation in STANDING or section is None or section.part is not Part.NOTES:
             yield candidate
 
 

@@ -83,7 +83,7 @@ def _around(
         return
     own = layout.own
     if own is not None and not own.name.startswith(mention.text) and mention.text not in rules.abroad:
-        likely = not inner and _is_local(mention, rules) and region(mention.text) not in AFAR
+        likely = not inner and not mention.text.startswith(rules.national) and region(mention.text) not in AFAR
         seen = _own_features(layout, series, mention, inner, rules, own.name)
         seen += _where_features(layout, series, mention, rules, region)
         yield _candidate(series, mention, Relation.LOCATED_IN, own, "own", seen, likely=likely)
@@ -129,10 +129,6 @@ def _just_before(layout: Layout, series: Series, mention: Mention) -> Mention | 
     if found is None or found.span.end != mention.span.start or found.members[-1].kind is not Kind.PLACE:
         return None
     return found.members[-1]
-
-
-def _is_local(mention: Mention, rules: Rules) -> bool:
-    return not mention.text.startswith(rules.national) and mention.text not in rules.abroad
 
 
 def _is_part(mention: Mention, whole: Mention, rules: Rules) -> bool:
