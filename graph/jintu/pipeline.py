@@ -64,6 +64,19 @@ class Build:
     failures: tuple[Failure, ...]
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep Python from looking for cycles among values that form none: that takes an eighth of the time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+@uncollected()
 def prepare(settings: Settings | None = None, *, places: Divisions | None = None) -> Tools:
     """Make the tools for a run; ``places`` are read anew where none are given.
 
@@ -92,18 +105,6 @@ def prepare(settings: Settings | None = None, *, places: Divisions | None = None
 def open_document(source: Source, tools: Tools) -> Document:
     """Read a source as a document, with the place and year the user gave, if any."""
     return read(source, tools.divisions, place=tools.settings.place, year=tools.settings.year)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep Python from looking for cycles among values that form none: that takes an eighth of the time."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 @uncollected()

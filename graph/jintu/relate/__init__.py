@@ -80,10 +80,14 @@ class Relater:
 
 def _outside_notes(document: Document, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     """Leave out what the notes of a report say but where things are: they explain words, in no year and no mood."""
-    for candidate in candidates:
-        section = document.section_at(candidate.span.start)
-        if candidate.relation in STANDING or section is None or section.part is not Part.NOTES:
-            yield candidate
+    if all(section.part is not Part.NOTES for section in document.sections):
+        return iter(candidates)
+    return (one for one in candidates if one.relation in STANDING or not _in_notes(document, one.span.start))
+
+
+def _in_notes(document: Document, at: int) -> bool:
+    section = document.section_at(at)
+    return section is not None and section.part is Part.NOTES
 
 
 def _place(claim: Claim) -> tuple[int, int]:

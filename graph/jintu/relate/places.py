@@ -188,7 +188,6 @@ def _own_features(
         f"holds={own[:-1] in text}",
         f"level={own[-1:]}",
         f"national={text.startswith(rules.national)}",
-        f"abroad={text in rules.abroad}",
         f"ahead={layout.masked[max(clause.start, start - 2) : start]}",
         f"ahead={layout.masked[max(clause.start, start - 1) : start]},{kind}",
         f"behind={layout.masked[end : min(clause.end, end + 2)]}",

@@ -19,6 +19,8 @@ MULTIPLIERS = {
     "千亿": Decimal(10**11),
     "万亿": Decimal(10**12),
 }
+DIGITS = dict(zip("零〇一二两三四五六七八九", map(Decimal, "001223456789"), strict=True))
+SHORT = MULTIPLIERS | DIGITS
 CHINESE = "〇零一二两三四五六七八九十百千万亿"
 WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％．－～]")
 
@@ -42,8 +44,8 @@ def numeral(written: str) -> Decimal | None:
     plain = narrow(written).replace(",", "")
     if plain.isascii():
         return _decimal(plain)
-    if plain in MULTIPLIERS:
-        return MULTIPLIERS[plain]
+    if plain in SHORT:
+        return SHORT[plain]
     if plain == "" or any(c not in CHINESE for c in plain):
         return None
     return _chinese(plain)
@@ -55,7 +57,7 @@ def _decimal(plain: str) -> Decimal | None:
 
 
 def _chinese(plain: str) -> Decimal | None:
-    from cn2an import cn2an  # noqa: PLC0415  # its import takes 0.1 s, which most documents never need
+    from cn2an import cn2an  # noqa: PLC0415  # its import takes 0.1 s, which most documents do not need
 
     plain = plain.replace("两", "二").replace("〇", "零")
     try:
