@@ -15,6 +15,10 @@ from jintu.relate.words import Found, scan
 
 STREET = re.compile(r"[东西南北中]?(?:路|街|大街|大道|大桥|巷)")  # 广州街 lies wherever it does
 ROAD = re.compile(r"[GSXYC]\d{1,4}|[国省县乡]道\d*")  # G16 runs through places and holds none
+STATE = re.compile(r"(?:国家|全国|中央|最高)[一-鿿]{1,8}[部委局署会办院]")  # 国家林草局
+PHASE = re.compile(r".+(?<!区)[（(]?(?:[一二三四五]期|二跑道|(?:T\d)?航站楼)[）)]?")
+COUNTY = re.compile(r".*(?:[县旗]|(?<!自治)区)")
+ABOVE = re.compile(r"(?:省|自治区|[市州盟](?:委|政府|人大|政协|人民政府|纪委))")  # 市委, in a report of a county
 CLOSE = 16  # characters between a thing, a verb and the place it moves to
 AFAR = (Where.ABOVE, Where.ELSEWHERE)
 SITED = (Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT)
@@ -27,7 +31,7 @@ def read_places(layout: Layout, rules: Rules, region: Region) -> Iterator[Candid
         target = _target(layout, series, moves)
         for mention in series.members:
             inner = _inner(layout, mention)
-            yield from _nested(series, mention, inner, rules)
+            yield from _nested(series, mention, inner, rules, region)
             if mention.kind in SITED:
                 yield from _around(layout, series, mention, inner, target, rules, region)
 
@@ -42,7 +46,9 @@ def _holds_nothing(place: Mention, name: Mention) -> bool:
     return bool(ROAD.fullmatch(place.text) or STREET.match(name.text, place.span.end - name.span.start))
 
 
-def _nested(series: Series, mention: Mention, inner: Sequence[Mention], rules: Rules) -> Iterator[Candidate]:
+def _nested(
+    series: Series, mention: Mention, inner: Sequence[Mention], rules: Rules, region: Region
+) -> Iterator[Candidate]:
     for place in inner:
         is_part = _is_part(mention, place, rules)
         choice = (mention.span.start * 64 + place.span.start - mention.span.start, place.span.end)
@@ -52,8 +58,9 @@ def _nested(series: Series, mention: Mention, inner: Sequence[Mention], rules: R
             yield _candidate(
                 series, mention, Relation.LOCATED_IN, place, "within", within, likely=likely, choice=choice
             )
-        features = (*_part_features(mention, place), f"part={is_part}")
-        yield _candidate(series, mention, Relation.PART_OF, place, "part", features, likely=is_part, choice=choice)
+        if _may_be_whole(mention, place, region):
+            features = (*_part_features(mention, place), f"part={is_part}")
+            yield _candidate(series, mention, Relation.PART_OF, place, "part", features, likely=is_part, choice=choice)
     for outer, smaller in pairwise(inner):
         adjoin = outer.span.end == smaller.span.start and smaller.kind is outer.kind is Kind.PLACE
         if adjoin and mention.kind in SITED and not outer.text.endswith(rules.lines):
@@ -82,11 +89,22 @@ def _around(
         yield _candidate(series, mention, Relation.LOCATED_IN, nearer, "beside", near)
         return
     own = layout.own
-    if own is not None and not own.name.startswith(mention.text) and mention.text not in rules.abroad:
+    if own is not None and not _is_outside(mention, own.name, rules, region):
         likely = not inner and not mention.text.startswith(rules.national) and region(mention.text) not in AFAR
         seen = _own_features(layout, series, mention, inner, rules, own.name)
         seen += _where_features(layout, series, mention, rules, region)
         yield _candidate(series, mention, Relation.LOCATED_IN, own, "own", seen, likely=likely)
+
+
+def _is_outside(mention: Mention, own: str, rules: Rules, region: Region) -> bool:
+    """Tell what the report's own place cannot hold: itself, what lies elsewhere or is above it, and bodies of these."""
+    text = mention.text
+    if own.startswith(text) or text in rules.abroad:
+        return True
+    if mention.kind is Kind.PLACE:
+        return region(text) in AFAR
+    above = bool(STATE.fullmatch(text) or (COUNTY.fullmatch(own) and ABOVE.match(text)))
+    return mention.kind is Kind.INSTITUTION and (above or region.begins_elsewhere(text))
 
 
 def _target(layout: Layout, series: Series, moves: Found) -> Mention | None:
@@ -134,6 +152,15 @@ def _just_before(layout: Layout, series: Series, mention: Mention) -> Mention | 
 def _is_part(mention: Mention, whole: Mention, rules: Rules) -> bool:
     rest = mention.text[len(whole.text) :]
     return mention.text.startswith(whole.text) and rest.strip("（）()").endswith(rules.parts)
+
+
+def _may_be_whole(mention: Mention, whole: Mention, region: Region) -> bool:
+    """Tell whether a name inside a name may be its whole: no division is, nor what stands before the thing of a phase.
+
+    二期 of 锦州港二期 is a part of 锦州港; 锦州医院二期 is no part of 锦州, 某某集团电厂二期 none of 某某集团.
+    """
+    rest = mention.text[whole.span.end - mention.span.start :]
+    return not PHASE.fullmatch(rest) and (whole.kind is not Kind.PLACE or region(whole.text) is Where.UNKNOWN)
 
 
 def _nested_features(mention: Mention, place: Mention) -> tuple[str, ...]:

@@ -9,6 +9,9 @@ from jintu.divisions import Division, Divisions, Level
 from jintu.recent import Recent
 
 
+LONGEST = 11  # characters of a prefecture's name
+
+
 class Where(StrEnum):
     """Tell how a division lies to the report's own place; ``unknown`` for what is no division above townships."""
 
@@ -44,6 +47,17 @@ class Region:
         if any(each.code in self.here for each in found):
             return Where.ABOVE
         return Where.ELSEWHERE if any(each.level < Level.TOWNSHIP for each in found) else Where.UNKNOWN
+
+    def begins_elsewhere(self, name: str) -> bool:
+        """Tell whether a name begins with another province, or in full with another prefecture: 浙江大学, 海东市医院."""
+        known = self.divisions.leading(name, longest=LONGEST) if self.divisions and self.here else ()
+        return any(self(name[:cut]) is Where.ELSEWHERE and self._is_wide(name[:cut]) for cut in known)
+
+    def _is_wide(self, name: str) -> bool:
+        found = self.divisions.named(name, year=self.year) if self.divisions else ()
+        return any(
+            each.level is Level.PROVINCE or (each.level is Level.PREFECTURE and each.name == name) for each in found
+        )
 
     def _is_inside(self, found: Division) -> bool:
         chain = self.divisions.chain(found.code, year=self.year) if self.divisions else ()
