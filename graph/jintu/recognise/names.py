@@ -17,7 +17,6 @@ Marks = npt.NDArray[np.bool_]
 
 PAIRS = ("“”", "《》", "（）", "()")  # marks that a name holds both of or neither
 MARKS = re.compile("[“”《》（）()]")
-JOINING = "至等及与"  # no name inside another begins or ends with one, but for places of two characters (2026-11)
 WRAPS = PAIRS[:2]  # those that stay outside a name when nothing of it stands outside them
 
 
@@ -110,18 +109,3 @@ def balanced(span: Span, text: str) -> Span:
     if any(text[start] == pair[0] and text.find(pair[1], start, end) == end - 1 for pair in WRAPS if start < end):
         start, end = start + 1, end - 1
     return Span(start, end) if start < end else span
-
-
-def unjoined(span: Span, text: str) -> Span:
-    """Let a name inside another neither begin nor end with a word that joins, which may be cut into one word with it.
-
-    >>> text = "白石镇至河口公路"
-    >>> unjoined(Span(0, 4), text).of(text), unjoined(Span(0, 2), "乐至县城").of("乐至县城")
-    ('白石镇', '乐至')
-    """
-    start, end = span.start, span.end
-    if end - start > 2 and text[end - 1] in JOINING:
-        end -= 1
-    if end - start > 2 and text[start] in JOINING:
-        start += 1
-    return Span(start, end)

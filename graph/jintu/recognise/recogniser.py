@@ -13,8 +13,10 @@ from jintu.divisions import Divisions
 from jintu.model import Document, Kind, Mention, Sentence, Span
 from jintu.ontology import Ontology
 from jintu.recognise.decision import Decision, Models, decide, shipped
+from jintu.recognise.edges import closed, opened, unjoined
 from jintu.recognise.known import load_known, with_abbreviations
-from jintu.recognise.names import balanced, stretches, unjoined
+from jintu.recognise.names import balanced, stretches
+from jintu.recognise.people import TITLES, People
 from jintu.recognise.reading import Reader, Reading
 from jintu.recognise.settle import settle
 
@@ -40,6 +42,7 @@ class Recogniser:
         self._without: str | None = None
         self._read = Reader(ontology, divisions)
         self._known = load_known(ontology)
+        self._people = People(ontology, self._read.tokens.tag)
 
     def deciding_by(self, models: Models, *, without: str | None = None) -> Recogniser:
         """Return one with the same tables that decides by other models, and leaves a source out."""
@@ -60,7 +63,7 @@ class Recogniser:
     @property
     def sources(self) -> tuple[str, ...]:
         """Return what names are found by."""
-        return (*self.models.outer.sources, ABBREVIATIONS, *([NETWORK] if self.models.network else []))
+        return (*self.models.outer.sources, ABBREVIATIONS, TITLES, *([NETWORK] if self.models.network else []))
 
     def __call__(self, document: Document, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
         """Return the names in ``sentences``, in the order of the text, those inside others marked nested."""
@@ -72,10 +75,13 @@ class Recogniser:
     def _mentions(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Mention]:
         reading = self._read(document, sentences)
         outer, inner = decide(reading, self.models)
-        names = tuple(settle(_mentions(document, reading, outer, nested=False)))
+        within = Span(sentences[0].span.start, sentences[-1].span.end)
+        settled = settle(_mentions(document, reading, outer, nested=False))
+        names = tuple(opened(settled, document.text, self._read.tokens.tag))
+        names = names if self._without == TITLES else tuple(self._people(document, within, names))
         whole = {mention.span for mention in names}  # a name that lost a lone mark may be the one inside it
         inside = (name for name in _mentions(document, reading, inner, nested=True) if name.span not in whole)
-        return self._known(document, Span(sentences[0].span.start, sentences[-1].span.end), (*names, *inside))
+        return self._known(document, within, (*names, *inside))
 
 
 def _once(mentions: Sequence[Mention]) -> Iterator[Mention]:
@@ -103,7 +109,7 @@ def _mentions(document: Document, reading: Reading, decision: Decision, *, neste
         reading.support(first, after),
         strict=True,
     ):
-        span = balanced(Span(start, end), document.text)
+        span = closed(balanced(Span(start, end), document.text), document.text)
         span = unjoined(span, document.text) if nested else span
         yield Mention(document.id, span, span.of(document.text), kind_of[kind], nested, round(score, DIGITS), support)
 

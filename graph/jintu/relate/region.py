@@ -8,7 +8,6 @@ from enum import StrEnum
 from jintu.divisions import Division, Divisions, Level
 from jintu.recent import Recent
 
-
 LONGEST = 11  # characters of a prefecture's name
 
 
@@ -49,7 +48,7 @@ class Region:
         return Where.ELSEWHERE if any(each.level < Level.TOWNSHIP for each in found) else Where.UNKNOWN
 
     def begins_elsewhere(self, name: str) -> bool:
-        """Tell whether a name begins with another province, or in full with another prefecture: 浙江大学, 海东市医院."""
+        """Tell whether a name begins with another province, or in full with another prefecture: 海东市医院."""
         known = self.divisions.leading(name, longest=LONGEST) if self.divisions and self.here else ()
         return any(self(name[:cut]) is Where.ELSEWHERE and self._is_wide(name[:cut]) for cut in known)
 

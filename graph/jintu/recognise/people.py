@@ -1,0 +1,84 @@
+"""Read people by their titles: what stands between a title and what comes behind a name (市长|王一民|说)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from jintu.model import Document, Kind, Mention, Span
+from jintu.ontology import Ontology
+from jintu.segment import UNKNOWN, Finder, sayable
+
+TITLES = "titles"  # the source, and the rule of what it reads
+SURE = 0.95  # the share that is right of what it reads in 430 annotated texts (2026-11)
+NAMES = (UNKNOWN, "nr", "nrt", "nrfg")  # how jieba's dictionary tags what may be a name
+GIVEN = "[^\\W\\da-zA-Z说摄率在向为等与同的是获被把对到带任只就并也还又都会组赞]"
+HOLDERS = (Kind.INSTITUTION, Kind.PERSON)  # kinds of what may be read together with a title
+LEVELS = ("自治区", "自治州", "自治县", "自治旗")
+DIVISIONS = "省市县区州盟旗镇乡村"
+LEAD = re.compile("(?:常务)?副$|[代原]$")
+NEXT = (
+    r"[，,。；;：:、！？!?（）()\s“”—]|$|[说摄率在向为等与和同的是获被把对到带任作赴走]|介绍|汇报|表示|表态|指出|强调|出席|主持|代表"
+    "|参加|宣布|调研|讲话|致辞|当选|告诉|认为|坦言|一行|深入|来到|分别|一同|陪同|回忆|感叹|透露|会见"
+)
+
+
+class People:
+    """Find the people of a text behind their titles; make one a process."""
+
+    def __init__(self, ontology: Ontology, tag: Callable[[str], str]) -> None:
+        """Open the tables of titles and of surnames; ``tag`` gives a word's tag in jieba's dictionary."""
+        self._titles = Finder(row["word"] for row in ontology.rows("lists/titles.tsv", "word"))
+        surnames = "|".join(sorted(row["word"] for row in ontology.rows("lists/surnames.tsv", "word")))
+        self._name = re.compile(f"[ 　]?((?:{surnames})(?:{GIVEN}{{1,2}}|[ 　]{GIVEN}))(?={NEXT})")
+        self._tag = tag
+
+    def __call__(self, document: Document, within: Span, names: Sequence[Mention]) -> Iterator[Mention]:
+        """Yield outer ``names``, in the order of the text, and the people of a stretch.
+
+        A name that runs over a title ends before it, one that runs into a person gives way.
+        """
+        starts = [name.span.start for name in names]
+        kept: dict[int, Mention | None] = dict(enumerate(names))
+        for title, people in self._found(document.text, within):
+            held = [names[at] for at in _meeting(names, starts, title)]
+            if any(name.span.start > title.start or name.kind not in HOLDERS for name in held):
+                continue
+            kept |= {at: _before(names[at], title) for at in _meeting(names, starts, title) if _ends(names[at], title)}
+            for span in people:
+                meeting = _meeting(names, starts, span)
+                if not any(names[at].kind is Kind.PERSON and names[at].span == span for at in meeting):
+                    kept |= {at: _before(names[at], title) for at in meeting}
+                    yield Mention(document.id, span, span.of(document.text), Kind.PERSON, score=SURE, rule=TITLES)
+        yield from filter(None, kept.values())
+
+    def _found(self, text: str, within: Span) -> Iterator[tuple[Span, list[Span]]]:
+        """Yield titles and the names behind each."""
+        for start, end, _ in self._titles(sayable(within.of(text))):
+            people, at = [], within.start + end
+            while (found := self._name.match(text, at, within.end)) and self._tag(found[1]) in NAMES:
+                people.append(Span(*found.span(1)))
+                at = found.end() + (text[found.end() : found.end() + 1] == "、")
+            yield Span(within.start + start, within.start + end), people
+
+
+def _ends(name: Mention, title: Span) -> bool:
+    return name.kind is Kind.INSTITUTION and name.span.end == title.end
+
+
+def _meeting(names: Sequence[Mention], starts: Sequence[int], span: Span) -> range:
+    """Return the numbers of the names that share a character with a span."""
+    first = bisect_left(starts, span.start)
+    first -= first > 0 and names[first - 1].span.end > span.start
+    return range(first, bisect_left(starts, span.end))
+
+
+def _before(name: Mention, title: Span) -> Mention | None:
+    """Cut a name before a title, or leave nothing: 市委|书记 is of 市委, 锦州市|市长 of a place."""
+    text = LEAD.sub("", name.text[: max(title.start - name.span.start, 0)])
+    if len(text) < 2 or text in LEVELS:
+        return None
+    kind = Kind.PLACE if text[-1] in DIVISIONS else name.kind
+    return replace(name, span=Span(name.span.start, name.span.start + len(text)), text=text, kind=kind)

@@ -1,0 +1,38 @@
+"""Names whose first or last word was cut into one word with what leads up to them, or ends a list."""
+
+import pytest
+
+from jintu.model import Kind, Mention, Span
+from jintu.recognise.edges import opened
+from jintu.segment import tokenizer
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "rule", "left"),
+    [
+        ("我们以白石港为龙头。", "以白石港", Kind.PLACE, "tagger", "白石港"),
+        ("团队获省科技奖。", "获省科技奖", Kind.HONOUR, "tagger", "省科技奖"),
+        ("路由县交通局来修。", "由县交通局", Kind.INSTITUTION, "tagger", "县交通局"),
+        ("请向市人大常委会报告。", "向市人大常委会", Kind.INSTITUTION, "tagger", "市人大常委会"),
+        ("到了从江岜沙寨。", "从江岜沙寨", Kind.PLACE, "tagger", "从江岜沙寨"),
+        ("来自以岭药业。", "以岭药业", Kind.INSTITUTION, "tagger+gazetteer", "以岭药业"),
+        ("建设白石园、以晴园。", "以晴园", Kind.PROJECT, "tagger", "以晴园"),
+        ("推行以竹代塑。", "以竹代塑", Kind.PROGRAMME, "tagger", "以竹代塑"),
+        ("来到向阳湖。", "向阳湖", Kind.PLACE, "tagger", "向阳湖"),
+        ("加快和庆镇建设。", "和庆镇", Kind.PLACE, "tagger", "和庆镇"),
+    ],
+)
+def test_a_name_begins_behind_the_word_that_leads_up_to_it(
+    text: str, name: str, kind: Kind, rule: str, left: str
+) -> None:
+    start = text.index(name)
+    mention = Mention("d", Span(start, start + len(name)), name, kind, rule=rule)
+    (found,) = opened([mention], text, tokenizer().tag)
+    assert (found.text, found.span.of(text)) == (left, left)
+
+
+def test_a_name_begins_behind_the_word_that_joins_it_to_the_one_before() -> None:
+    text = "白石高速和红河高速通车，督促和钢公司。"
+    spans = (Span(0, 4), Span(4, 9), Span(text.index("和钢"), text.index("和钢") + 4))
+    names = [Mention("d", span, span.of(text), Kind.PROJECT) for span in spans]
+    assert [found.text for found in opened(names, text, tokenizer().tag)] == ["白石高速", "红河高速", "和钢公司"]

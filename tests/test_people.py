@@ -1,0 +1,94 @@
+"""People behind their titles, and what a title does to the names around it."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from jintu.errors import OntologyError
+from jintu.model import Document, Kind, Mention, Span
+from jintu.ontology import Ontology, load
+from jintu.recognise.people import TITLES, People
+from jintu.segment import tokenizer
+
+
+@cache
+def people(ontology: Ontology) -> People:
+    return People(ontology, tokenizer().tag)
+
+
+def names(marked: str) -> tuple[str, list[Mention]]:
+    """Return a text whose names stand in brackets, each behind its kind's letter, and the names."""
+    kinds = {"P": Kind.PLACE, "I": Kind.INSTITUTION, "N": Kind.PERSON, "H": Kind.HONOUR}
+    text, found = "", []
+    for part in marked.split("["):
+        inside, closes, rest = part.rpartition("]")
+        if closes:
+            span = Span(len(text), len(text) + len(inside) - 1)
+            found.append(Mention("d", span, inside[1:], kinds[inside[0]]))
+        text += inside[1:] + rest
+    return text, found
+
+
+def read(marked: str) -> set[tuple[str, Kind]]:
+    text, given = names(marked)
+    document = Document("d", text, "", "", "")
+    found = list(people(load())(document, Span(0, len(text)), given))
+    assert all(mention.span.of(text) == mention.text for mention in found)
+    return {(mention.text, mention.kind) for mention in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("副市长王一民说，路快修好了。", {"王一民"}),
+        ("市长 王 民\n各位来宾：", {"王 民"}),
+        ("市长王民率队到场。", {"王民"}),
+        ("教授欧阳一民、院士李安平出席。", {"欧阳一民", "李安平"}),
+        ("院士李安平、王一民等到场。", {"李安平", "王一民"}),
+        ("记者王民摄", {"王民"}),
+        ("由区长任组长。", set()),
+        ("村民代表会、议事会都开了。", set()),
+        ("市长高度评价了这件事。", set()),
+        ("书记，王一民说。", set()),
+    ],
+)
+def test_a_name_behind_a_title_is_a_person(text: str, who: set[str]) -> None:
+    assert read(text) == {(name, Kind.PERSON) for name in who}
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("[I黑山县委书记]王一民说。", {("黑山县委", Kind.INSTITUTION), ("王一民", Kind.PERSON)}),
+        ("[I黑山县委副书记]王一民说。", {("黑山县委", Kind.INSTITUTION), ("王一民", Kind.PERSON)}),
+        ("办理[I市人大代表]建议三件。", {("市人大", Kind.INSTITUTION)}),
+        ("[I黑山县县长]王一民说。", {("黑山县", Kind.PLACE), ("王一民", Kind.PERSON)}),
+        ("[I自治州州长]王一民说。", {("王一民", Kind.PERSON)}),
+        ("市长[I王一民代表市政府]签约。", {("王一民", Kind.PERSON)}),
+        ("市长[N王一民]说。", {("王一民", Kind.PERSON)}),
+        ("荣获[H市长王冠奖]。", {("市长王冠奖", Kind.HONOUR)}),
+        ("省属高校[I长江大学]、中学。", {("长江大学", Kind.INSTITUTION)}),
+    ],
+)
+def test_a_name_ends_before_a_title_and_gives_way_to_a_person(marked: str, left: set[tuple[str, Kind]]) -> None:
+    assert read(marked) == left
+
+
+def test_people_carry_the_rule_that_they_were_read_by() -> None:
+    text = "校长王一民说。"
+    (found,) = people(load())(Document("d", text, "", "", ""), Span(0, len(text)), ())
+    assert (found.rule, found.nested, 0 < found.score < 1) == (TITLES, False, True)
+
+
+def test_a_stretch_is_read_alone() -> None:
+    text = "校长王一民说，校长李安平说。"
+    (found,) = people(load())(Document("d", text, "", "", ""), Span(7, len(text)), ())
+    assert found.text == "李安平"
+
+
+def test_a_table_with_another_column_is_named(tmp_path: Path) -> None:
+    (tmp_path / "lists").mkdir()
+    (tmp_path / "lists" / "titles.tsv").write_text("title\n市长\n", encoding="utf-8")
+    with pytest.raises(OntologyError, match=r"lists/titles\.tsv"):
+        People(Ontology(tmp_path), tokenizer().tag)
