@@ -11,6 +11,9 @@ from jintu.recognise.reading import GAZETTEER
 from jintu.segment import UNKNOWN
 
 JOINING = "至等及与"  # no name inside another begins or ends with one, but for places of two characters (2026-11)
+CLOSING = re.compile(
+    "[等及与]|为(?=代表|龙头|重点|中心|核心|载体|支撑|主[^要]|轴|引领|依托|基础|平台|骨干|纽带|契机|荣|牵引|支点|枢纽|节点)"
+)
 AND = "和与及暨"
 LEADING = "以由获在将"  # of what is cut off before a name, 88 of 90 are right in 192 reports (2026-11)
 TOWARDS = re.compile("向(?=[省市区县州](?:人大|政协|委|政府))")
@@ -34,12 +37,13 @@ def unjoined(span: Span, text: str) -> Span:
 
 
 def closed(span: Span, text: str) -> Span:
-    """Let no name end with 等.
+    """Let no name end with a word that ends a list, joins, or says what a name is taken for (以…为重点).
 
-    >>> closed(Span(0, 4), "清水湖等湖泊").of("清水湖等湖泊")
-    '清水湖'
+    >>> closed(Span(0, 4), "清水湖等湖泊").of("清水湖等湖泊"), closed(Span(1, 4), "以清河为轴线").of("以清河为轴线")
+    ('清水湖', '清河')
     """
-    return Span(span.start, span.end - 1) if text[span.end - 1] == "等" and span.end - span.start > 2 else span
+    is_closing = span.end - span.start > 2 and CLOSING.match(text, span.end - 1)
+    return Span(span.start, span.end - 1) if is_closing else span
 
 
 def opened(names: Iterable[Mention], text: str, tag: Callable[[str], str]) -> Iterator[Mention]:
