@@ -14,11 +14,33 @@ JOINING = "至等及与"  # no name inside another begins or ends with one, but 
 CLOSING = re.compile(
     "[等及与]|为(?=代表|龙头|重点|中心|核心|载体|支撑|主[^要]|轴|引领|依托|基础|平台|骨干|纽带|契机|荣|牵引|支点|枢纽|节点)"
 )
+PAIR = re.compile("([省市县区州]委)([省市县区州]政府)")
+ENDINGS = {"至": re.compile("(?:(?:高速)?公路|高速|铁路|高铁|段)$")}  # what is no part of a name behind a character
+ENDINGS |= dict.fromkeys("速铁路河江线", re.compile("段$"))
+ROUND = re.compile("(?:绕城|环城)$")
 AND = "和与及暨"
 LEADING = "以由获在将"  # of what is cut off before a name, 88 of 90 are right in 192 reports (2026-11)
 TOWARDS = re.compile("向(?=[省市区县州](?:人大|政协|委|政府))")
 LED = (Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT, Kind.HONOUR)  # a programme may be called 以竹代塑
 PREFIXES = (2, 3, 4)  # characters of the words of a dictionary that a name may begin with
+
+
+def parts(span: Span, text: str) -> Iterator[Span]:
+    """Yield the names that one stretch inside a name is: both ends of a line, without words that join or end it.
+
+    >>> text = "白石高速红河镇至青山段，白石镇至河口公路，省委省政府文件"
+    >>> [found.of(text) for at in ((4, 11), (12, 16), (21, 26)) for found in parts(Span(*at), text)]
+    ['红河镇', '青山', '白石镇', '省委', '省政府']
+    """
+    if pair := PAIR.fullmatch(text, span.start, span.end):
+        yield from (Span(*pair.span(1)), Span(*pair.span(2)))
+        return
+    start, end = span.start, span.end
+    tail = ENDINGS.get(text[start - 1 : start], ROUND).search(text, start + 2, end)
+    end = tail.start() if tail else end
+    cut = text.find("至", start + 2, end - 2)
+    ends = (Span(start, cut), Span(cut + 1, end)) if cut > 0 else (Span(start, end),)
+    yield from (unjoined(each, text) for each in ends)
 
 
 def unjoined(span: Span, text: str) -> Span:

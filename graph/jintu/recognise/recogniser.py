@@ -13,7 +13,7 @@ from jintu.divisions import Divisions
 from jintu.model import Document, Kind, Mention, Sentence, Span
 from jintu.ontology import Ontology
 from jintu.recognise.decision import Decision, Models, decide, shipped
-from jintu.recognise.edges import closed, opened, unjoined
+from jintu.recognise.edges import closed, opened, parts
 from jintu.recognise.known import load_known, with_abbreviations
 from jintu.recognise.names import balanced, stretches
 from jintu.recognise.people import TITLES, People
@@ -110,8 +110,9 @@ def _mentions(document: Document, reading: Reading, decision: Decision, *, neste
         strict=True,
     ):
         span = closed(balanced(Span(start, end), document.text), document.text)
-        span = unjoined(span, document.text) if nested else span
-        yield Mention(document.id, span, span.of(document.text), kind_of[kind], nested, round(score, DIGITS), support)
+        for part in parts(span, document.text) if nested else (span,):
+            text = part.of(document.text)
+            yield Mention(document.id, part, text, kind_of[kind], nested, round(score, DIGITS), support)
 
 
 def batches(sentences: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
