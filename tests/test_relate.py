@@ -24,12 +24,14 @@ from jintu.relate import Relater, surface, train
 from jintu.relate.judge import Judge, read_judge
 from jintu.relate.modality import read_mood, settle_mood
 from jintu.relate.naming import read_naming
+from jintu.relate.region import region_of
 from jintu.relate.rules import read_rules
 from jintu.segment import segment
 
 ONTOLOGY = load()
 RELATER = Relater(ONTOLOGY, divisions=divisions.load(ONTOLOGY))
 RULES_ALONE = Relater(ONTOLOGY, judge=Judge({}))
+KNOWING = Relater(ONTOLOGY, divisions=divisions.load(ONTOLOGY), judge=Judge({}))  # the rules and the divisions
 GOLD = Path(__file__).parents[2] / "shared" / "gold"
 FLOOR = 0.84  # F1 over all facts on held-out places with the annotated names given; it was 0.874 (2026-11)
 INDICATOR_FLOOR = 0.77  # it was 0.809 (2026-11)
@@ -117,6 +119,57 @@ def test_what_is_abroad_is_not_in_the_own_place() -> None:
     assert not {
         thing for thing, relation, _ in facts("去年[P 东盟]来访，[P 东湖]变清。") if relation == "locatedIn"
     } & {"东盟"}
+
+
+@pytest.mark.parametrize(
+    ("marked", "things"),
+    [
+        ("去年[P 上海]来访，[P 白石湖]变清。", {"白石湖"}),
+        ("去年[P 辽宁]来访，[P 白石湖]变清。", {"白石湖"}),
+        ("去年[I 国家林草局]来访，[I 东湖公司]开业。", {"东湖公司"}),
+        ("去年[I 浙江大学]来访，[I 东湖公司]开业。", {"东湖公司"}),
+        ("去年[I 大连市工作组]来访，[I 东湖公司]开业。", {"东湖公司"}),
+    ],
+)
+def test_what_lies_elsewhere_or_above_is_not_in_the_own_place(marked: str, things: set[str]) -> None:
+    document, mentions = read(marked)
+    found = {surface(claim) for claim in KNOWING(document, segment(document), mentions)}
+    assert {thing for thing, relation, _ in found if relation == "locatedIn"} == things
+
+
+def test_a_place_that_may_be_a_lake_is_not_surely_elsewhere() -> None:
+    region = region_of("锦州市", 2023, divisions.load(ONTOLOGY))
+    assert [region.excludes(name) for name in ("东湖", "东湖区", "辽宁", "黑山县", "锦州市")] == [
+        False,
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_a_body_of_the_level_above_is_not_in_a_county() -> None:
+    document, mentions = read("去年[I 市委]来访，[I 县委]开会。")
+    county = replace(document, place="黑山县")
+    found = {surface(claim) for claim in KNOWING(county, segment(county), mentions)}
+    assert ("县委", "locatedIn", "黑山县") in found
+    assert not any(thing == "市委" for thing, _, _ in found)
+
+
+@pytest.mark.parametrize(
+    ("marked", "whole"),
+    [
+        ("去年[J [I 锦州大学]新校区]开工。", {"锦州大学"}),
+        ("去年[J [P 锦州港]二期]开工。", {"锦州港"}),
+        ("去年[J [P 黑山县]中学二期]开工。", set()),
+        ("去年[J [I 白石集团]电厂二期]开工。", set()),
+        ("去年[J [P 女儿河]锦州段]开工。", {"女儿河"}),
+    ],
+)
+def test_no_division_is_the_whole_of_a_thing_nor_who_owns_it(marked: str, whole: set[str]) -> None:
+    document, mentions = read(marked)
+    found = {surface(claim) for claim in KNOWING(document, segment(document), mentions)}
+    assert {of for _, relation, of in found if relation == "partOf"} == whole
 
 
 def test_notes_explain_words_and_state_nothing_but_where_things_are() -> None:

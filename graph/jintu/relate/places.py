@@ -9,7 +9,7 @@ from itertools import pairwise
 from jintu.model import Kind, Mention, Modality, Participant, Relation
 from jintu.relate.candidates import Candidate
 from jintu.relate.layout import Layout, Series
-from jintu.relate.region import Region, Where
+from jintu.relate.region import AFAR, Region, Where
 from jintu.relate.rules import Rules
 from jintu.relate.words import Found, scan
 
@@ -17,10 +17,10 @@ STREET = re.compile(r"[东西南北中]?(?:路|街|大街|大道|大桥|巷)")  
 ROAD = re.compile(r"[GSXYC]\d{1,4}|[国省县乡]道\d*")  # G16 runs through places and holds none
 STATE = re.compile(r"(?:国家|全国|中央|最高)[一-鿿]{1,8}[部委局署会办院]")  # 国家林草局
 PHASE = re.compile(r".+(?<!区)[（(]?(?:[一二三四五]期|二跑道|(?:T\d)?航站楼)[）)]?")
+WATERS = ("江", "河", "湖", "海")  # a town may be called after one
 COUNTY = re.compile(r".*(?:[县旗]|(?<!自治)区)")
 ABOVE = re.compile(r"(?:省|自治区|[市州盟](?:委|政府|人大|政协|人民政府|纪委))")  # 市委, in a report of a county
 CLOSE = 16  # characters between a thing, a verb and the place it moves to
-AFAR = (Where.ABOVE, Where.ELSEWHERE)
 SITED = (Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT)
 
 
@@ -102,7 +102,7 @@ def _is_outside(mention: Mention, own: str, rules: Rules, region: Region) -> boo
     if own.startswith(text) or text in rules.abroad:
         return True
     if mention.kind is Kind.PLACE:
-        return region(text) in AFAR
+        return region.excludes(text)
     above = bool(STATE.fullmatch(text) or (COUNTY.fullmatch(own) and ABOVE.match(text)))
     return mention.kind is Kind.INSTITUTION and (above or region.begins_elsewhere(text))
 
@@ -160,7 +160,10 @@ def _may_be_whole(mention: Mention, whole: Mention, region: Region) -> bool:
     二期 of 锦州港二期 is a part of 锦州港; 锦州医院二期 is no part of 锦州, 某某集团电厂二期 none of 某某集团.
     """
     rest = mention.text[whole.span.end - mention.span.start :]
-    return not PHASE.fullmatch(rest) and (whole.kind is not Kind.PLACE or region(whole.text) is Where.UNKNOWN)
+    is_division = (
+        whole.kind is Kind.PLACE and not whole.text.endswith(WATERS) and region(whole.text) is not Where.UNKNOWN
+    )
+    return not is_division and not PHASE.fullmatch(rest)
 
 
 def _nested_features(mention: Mention, place: Mention) -> tuple[str, ...]:

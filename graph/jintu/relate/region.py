@@ -21,6 +21,9 @@ class Where(StrEnum):
     UNKNOWN = "unknown"
 
 
+AFAR = (Where.ABOVE, Where.ELSEWHERE)
+
+
 @dataclass(frozen=True)
 class Region:
     """Tell where names lie for the reports of one place and year; ``here`` are the own place and all it lies in."""
@@ -40,12 +43,18 @@ class Region:
     def _find(self, name: str) -> Where:
         if self.own and self.own.startswith(name):
             return Where.SELF
-        found = self.divisions.named(name, year=self.year) if self.divisions and self.here else ()
+        found = self._named(name)
         if any(self._is_inside(each) for each in found):
             return Where.INSIDE
         if any(each.code in self.here for each in found):
             return Where.ABOVE
         return Where.ELSEWHERE if any(each.level < Level.TOWNSHIP for each in found) else Where.UNKNOWN
+
+    def excludes(self, name: str) -> bool:
+        """Tell whether a name is surely that of a division elsewhere or above: 东湖 may be a lake, 东湖区 may not."""
+        return self(name) in AFAR and any(
+            each.level <= Level.PREFECTURE or each.name == name for each in self._named(name)
+        )
 
     def begins_elsewhere(self, name: str) -> bool:
         """Tell whether a name begins with another province, or in full with another prefecture: 海东市医院."""
@@ -53,10 +62,13 @@ class Region:
         return any(self(name[:cut]) is Where.ELSEWHERE and self._is_wide(name[:cut]) for cut in known)
 
     def _is_wide(self, name: str) -> bool:
-        found = self.divisions.named(name, year=self.year) if self.divisions else ()
         return any(
-            each.level is Level.PROVINCE or (each.level is Level.PREFECTURE and each.name == name) for each in found
+            each.level is Level.PROVINCE or (each.level is Level.PREFECTURE and each.name == name)
+            for each in self._named(name)
         )
+
+    def _named(self, name: str) -> tuple[Division, ...]:
+        return self.divisions.named(name, year=self.year) if self.divisions and self.here else ()
 
     def _is_inside(self, found: Division) -> bool:
         chain = self.divisions.chain(found.code, year=self.year) if self.divisions else ()
