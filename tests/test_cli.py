@@ -250,6 +250,17 @@ def test_a_query_that_cannot_run_is_refused(query: str, report: Path, tmp_path: 
     complaint(jintu("query", tmp_path / "锦州市-2023.ttl", query))
 
 
+@pytest.mark.parametrize(
+    ("verb", "words", "status"), [("table", ["--format", "csv"], 1), ("html", [], 1), ("diff", [SAMPLED], 2)]
+)
+def test_every_verb_names_what_it_cannot_write(verb: str, words: list[str], status: int, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    below = tmp_path / "file" / ("" if verb == "table" else "x.html")
+    said = complaint(jintu(verb, SAMPLED, *words, "-o", below), status=status)
+    assert said.startswith(f"jintu: {tmp_path / 'file'}: cannot be made a folder (")
+    assert len(said.splitlines()) == 1
+
+
 def test_a_graph_that_is_no_rdf_is_named(tmp_path: Path) -> None:
     path = tmp_path / "a.ttl"
     path.write_text("this is no Turtle <", encoding="utf-8")

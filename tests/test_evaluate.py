@@ -83,6 +83,15 @@ def test_shipped_weights_are_scored_on_places_they_have_not_learned_from_alone()
         evaluate([annotated("锦州")], Settings(tagger="fast"), shipped=True)
 
 
+def test_one_place_alone_leaves_nothing_to_learn_from() -> None:
+    with pytest.raises(
+        JintuError, match=r"all gold is of one place \(锦州市\), which leaves nothing.*--learn.*--shipped"
+    ):
+        evaluate([annotated("锦州")], Settings(tagger="fast"))
+    made = evaluate([annotated("锦州")], Settings(tagger="fast"), more=[annotated("鞍山")])
+    assert made.documents == 1
+
+
 def test_the_command_prints_one_table_and_writes_it(tmp_path: Path) -> None:
     path, written = tmp_path / "gold.jsonl", tmp_path / "evaluation.json"
     path.write_text("".join(map(line, PLACES)), encoding="utf-8")

@@ -51,6 +51,11 @@ def test_what_is_no_gold_is_named_with_its_line(tmp_path: Path, text: str) -> No
         gold.load([path])
 
 
+def test_gold_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"gone\.jsonl: cannot be read \(no such file\); name gold"):
+        gold.load([tmp_path / "gone.jsonl"])
+
+
 def test_a_name_counts_only_with_its_exact_span_and_kind() -> None:
     wanted = [Name(Span(0, 4), Kind.PLACE), Name(Span(6, 9), Kind.PROJECT), Name(Span(0, 2), Kind.PLACE, nested=True)]
     found = [Name(Span(0, 4), Kind.PLACE), Name(Span(6, 10), Kind.PROJECT), Name(Span(0, 2), Kind.PLACE, nested=True)]

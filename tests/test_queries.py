@@ -216,7 +216,7 @@ def test_two_things_of_one_name_give_no_row_twice(asked: str, values: dict[str, 
         ("honours", {"year": "去年"}, 'year: "去年" is no year'),
         ("honours", {"in": "2022"}, 'no parameter "in"; it has year'),
         ("projekts", {}, "did you mean projects"),
-        ("gone.rq", {}, "cannot be read"),
+        ("gone.rq", {}, r"^gone\.rq: cannot be read \(no such file\); name a .rq file, a shipped question"),
         ("ASK { }", {"place": "锦州市"}, 'no parameter "place"; it has none'),
     ],
 )

@@ -35,6 +35,17 @@ class EvidenceError(JintuError):
     """Say which statements cannot be proved from their sources."""
 
 
+def unreadable(error: OSError | UnicodeDecodeError) -> str:
+    """Say why a text cannot be read.
+
+    >>> unreadable(FileNotFoundError(2, "No such file or directory"))
+    'cannot be read (no such file)'
+    """
+    if isinstance(error, UnicodeDecodeError):
+        return "cannot be read as text in UTF-8"
+    return f"cannot be read ({'no such file' if isinstance(error, FileNotFoundError) else error.strerror})"
+
+
 def refuse(mistakes: Sequence[object], error: type[JintuError], what: str) -> None:
     """Raise an error that counts the mistakes and names the first, if there are any.
 

@@ -106,7 +106,7 @@ def evaluate(
     anew. Documents of places that a shipped part has learned from are not scored with it.
 
     Raises:
-        JintuError: if no document is left to score, or the shipped recogniser shall be ablated.
+        JintuError: if no document is left to score or to learn from, or the shipped recogniser shall be ablated.
     """
     if shipped and ablation:
         raise JintuError("the shipped recogniser cannot be trained without a source; ablate without --shipped")
@@ -116,8 +116,10 @@ def evaluate(
     scored = [found for found in documents if found.group not in seen]
     if not scored:
         raise JintuError("what is shipped learned from every document; name other gold, or score --tagger fast")
-    school = School.of([*documents, *more], tools, shipped=shipped)
     held_out = _held_out(scored, folds)
+    if not shipped:
+        _refuse_nothing_to_learn(held_out, [*documents, *more])
+    school = School.of([*documents, *more], tools, shipped=shipped)
     readings = school.read(scored, held_out, watch=watch)
     sources = recogniser.sources if ablation else ()
     return Evaluation(
@@ -138,6 +140,15 @@ def _held_out(documents: Iterable[GoldDocument], folds: int | None) -> list[tupl
     places = sorted({found.group for found in documents})
     count = min(folds or len(places), len(places))
     return [tuple(places[first::count]) for first in range(count)]
+
+
+def _refuse_nothing_to_learn(held_out: Iterable[Sequence[str]], gold: Iterable[GoldDocument]) -> None:
+    known = {found.group for found in gold}
+    if any(known <= set(places) for places in held_out):
+        raise JintuError(
+            f"all gold is of one place ({'、'.join(sorted(known))}), which leaves nothing to learn from; "
+            "name gold of other places too (--learn), or score what is shipped (--shipped)"
+        )
 
 
 @dataclass(frozen=True)

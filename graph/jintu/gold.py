@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jintu.errors import SourceError
+from jintu.errors import SourceError, unreadable
 from jintu.model import CORE_KINDS, Kind, Mention, Reading, Span
 
 TAGS = {
@@ -101,7 +101,7 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"{path}: cannot be read as gold ({error}); name a file in the annotation format") from None
+        raise SourceError(f"{path}: {unreadable(error)}; name gold: a file as jintu annotate writes it") from None
 
 
 def _parsed(line: str, where: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from threading import Thread
 
 from jintu import html, network, rdf
 from jintu.errors import EvidenceError, GraphError, JintuError, refuse
+from jintu.files import make_folder
 from jintu.model import KnowledgeGraph
 from jintu.ontology import Ontology
 from jintu.reference import reference
@@ -75,10 +76,7 @@ def publish(
 
 
 def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise JintuError(f"{folder}: cannot be made a folder ({error.strerror}); name another one with -o") from None
+    make_folder(folder)
     if not os.access(folder, os.W_OK):
         raise JintuError(f"{folder}: may not be written to; name another folder with -o")
 

@@ -87,7 +87,7 @@ def html(graph: Path, output: Path | None, sparql: bool, ontology: Path | None) 
 def diff(named: tuple[Path, ...], years: tuple[int, int] | None, form: str | None, output: Path | None) -> None:
     """Say what came, went and changed from graph A to graph B, each with its quotes.
 
-    Exits with 0 where both say the same, 1 where they differ, 2 when they cannot be compared.
+    Exits with 0 where both say the same, 1 where they differ, 2 when they cannot be compared or -o cannot be written.
 
     \b
     jintu diff outputs/锦州市-2022.ttl outputs/锦州市-2023.ttl
@@ -99,15 +99,13 @@ def diff(named: tuple[Path, ...], years: tuple[int, int] | None, form: str | Non
         raise click.UsageError("name two graphs, or one graph and --years Y1 Y2")
     try:
         found = graphs.compare(named, years)
+        text = graphs.DIFFERENCES[form or _ending(output)](found)
+        if output:
+            replace_file(output, text.encode("utf-8", "replace"))
     except JintuError as error:
         click.echo(f"jintu: {error}", err=True)
         sys.exit(TROUBLE)
-    text = graphs.DIFFERENCES[form or _ending(output)](found)
-    if output:
-        replace_file(output, text.encode("utf-8", "replace"))
-        click.echo(output)
-    else:
-        click.echo(text, nl=False)
+    click.echo(output or text, nl=output is not None)
     sys.exit(DIFFERENT if found.changes else SAME)
 
 

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from jintu.errors import JintuError
-from jintu.files import replace_file
+from jintu.files import make_folder, replace_file
 from jintu.folders.shelf import digest_of, dumped
 from jintu.publish import file_name
 from jintu.read import KEPT_STEPS, KEPT_TEXTS
@@ -91,12 +91,8 @@ def working(works: Works) -> Iterator[None]:
     Raises:
         JintuError: if they cannot be made, or another build works there.
     """
-    try:
-        works.steps.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise JintuError(
-            f"{works.folder}: cannot be made a folder ({error.strerror}); name another one with -o"
-        ) from None
+    make_folder(works.folder)
+    make_folder(works.steps)
     if not os.access(works.folder, os.W_OK):
         raise JintuError(f"{works.folder}: may not be written to; name another folder with -o")
     with (works.steps / "lock").open("w") as lock:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -47,7 +46,8 @@ def write(
     document is a named graph. With ``reifiers`` statements are those of RDF 1.2, in ttl and nt alone.
 
     Raises:
-        GraphError: if the format is unknown or holds no reifiers, the base no IRI or the path cannot be written.
+        GraphError: if the format is unknown or holds no reifiers, or the base is no IRI.
+        JintuError: if the path cannot be written.
     """
     name = format or path.suffix.lstrip(".").lower()
     if name not in FORMATS:
@@ -67,8 +67,12 @@ def refuse_reifiers(format: str) -> None:
 
 
 def save(triples: Iterable[Triple] | Iterable[Quad], path: Path, *, format: str, base: str = BASE) -> None:
-    """Write triples or quads to a file as they come, whole or not at all."""
-    with _replacing(path) as file:
+    """Write triples or quads to a file as they come, whole or not at all.
+
+    Raises:
+        JintuError: if the file cannot be written.
+    """
+    with replacing(path) as file:
         put(triples, file, format=format, base=base)
 
 
@@ -161,20 +165,6 @@ def join(store: Store) -> None:
     """
     if any(True for _ in store.named_graphs()):
         store.bulk_extend([Quad(*quad.triple) for quad in store])
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file in place of ``path``.
-
-    Raises:
-        GraphError: if the folder is not there or cannot be written.
-    """
-    try:
-        with replacing(path) as file:
-            yield file
-    except OSError as error:
-        raise GraphError(f"{path}: cannot be written ({error.strerror}); name another place") from None
 
 
 class _Neat:

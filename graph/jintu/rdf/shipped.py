@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal
 
-from jintu.errors import OntologyError, QueryError
+from jintu.errors import OntologyError, QueryError, unreadable
 from jintu.model import Quantity
 from jintu.ontology import Ontology
 from jintu.rdf import terms as t
@@ -139,7 +139,8 @@ def _file(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(f"{path}: cannot be read as UTF-8 text ({error})") from None
+        hint = "name a .rq file, a shipped question (jintu questions) or write SPARQL"
+        raise QueryError(f"{path}: {unreadable(error)}; {hint}") from None
 
 
 def _parameter(question: str, line: str, text: str) -> Parameter:
