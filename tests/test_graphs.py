@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -126,3 +127,15 @@ def test_a_text_under_another_name_is_no_changed_source(tmp_path: Path) -> None:
     assert graphs.verify(tmp_path / "graph.ttl", [str(kept_in(tmp_path / "in", texts))]).mistakes == ()
     (gone,) = graphs.verify(tmp_path / "graph.ttl", [str(tmp_path / "in/moved.txt")]).mistakes
     assert gone.startswith(f"{COUNTY}: the source {COUNTY}.txt is gone")
+
+
+def test_a_source_that_was_not_named_is_not_gone(tmp_path: Path) -> None:
+    folder = kept_in(tmp_path / "in", TEXTS)
+    documents = tuple(replace(found, source=str(folder / f"{found.id}.txt")) for found in KNOWLEDGE.documents)
+    rdf.write(replace(KNOWLEDGE, documents=documents), tmp_path / "graph.ttl")
+    (said,) = graphs.verify(tmp_path / "graph.ttl", [str(folder / f"{CITY}.txt")]).mistakes
+    assert said.startswith(f"{COUNTY}: the source {folder}/{COUNTY}.txt was not named, so that its ")
+    assert said.endswith("; name it too")
+    (folder / f"{COUNTY}.txt").unlink()
+    (said,) = graphs.verify(tmp_path / "graph.ttl", [str(folder)]).mistakes
+    assert "is gone" in said

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from io import BytesIO
+from os.path import isfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from jintu.errors import GraphError, JintuError, SourceError
 from jintu.model import Document, KnowledgeGraph
 from jintu.ontology import Ontology
 from jintu.rdf.files import put
-from jintu.read import KEPT_TEXTS, find, read
+from jintu.read import KEPT_TEXTS, Source, find, read
 from jintu.reference import reference
 from jintu.resources import ResourceGraph
 
@@ -138,29 +139,35 @@ def verify(path: Path, sources: Sequence[str] = ()) -> Proof:
     knowledge = rdf.read(path)
     if not knowledge.documents:
         raise JintuError(f"{path}: names no document; verify a graph that jintu built")
-    texts, unread = _texts(sources) if sources else (_kept_texts(path, knowledge.documents), ())
+    found, wrong = find(sources)
+    if sources and not found:
+        raise SourceError("\n".join(wrong))
+    texts, unread = _texts(found) if sources else (_kept_texts(path, knowledge.documents), ())
     wanted = {document.id: texts.get(document.digest, texts.get(document.id)) for document in knowledge.documents}
-    mistakes = tuple(map(str, rdf.verify(knowledge, wanted.get)))
+    mistakes = tuple(map(str, rdf.verify(knowledge, wanted.get, unnamed=_unnamed(found, knowledge.documents))))
     if None in wanted.values():
-        mistakes += unread
+        mistakes += (*wrong, *unread)
     return Proof(len(wanted), sum(len(fact.evidence) for fact in knowledge.facts), mistakes)
 
 
-def _texts(sources: Sequence[str]) -> tuple[dict[str, str], tuple[str, ...]]:
+def _unnamed(named: Sequence[Source], documents: Iterable[Document]) -> set[str]:
+    """Return the documents whose source, or the archive that it is in, is where it was, but not among those named."""
+    here = ((document.id, Path(document.source)) for document in documents) if named else ()
+    return {doc for doc, path in here if any(map(isfile, (path, *path.parents)))} - {one.id for one in named}
+
+
+def _texts(found: Iterable[Source]) -> tuple[dict[str, str], list[str]]:
     """Read sources again; return their texts by digest and by name, and why some cannot be read."""
-    found, wrong = find(sources)
-    if not found:
-        raise SourceError("\n".join(wrong))
     places = divisions.load(ontology.load())
     opened: list[Document] = []
-    unread = [*wrong]
+    unread: list[str] = []
     for source in found:
         try:
             opened.append(read(source, places))
         except SourceError as error:
             unread.append(str(error))
     named = {document.id: document.text for document in opened}
-    return named | {document.digest: document.text for document in opened}, tuple(unread)
+    return named | {document.digest: document.text for document in opened}, unread
 
 
 def _kept_texts(path: Path, documents: Sequence[Document]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -24,10 +24,13 @@ class Violation:
         return f"{self.where}: {self.what}"
 
 
-def verify(knowledge: KnowledgeGraph, texts: Callable[[str], str | None]) -> tuple[Violation, ...]:
+def verify(
+    knowledge: KnowledgeGraph, texts: Callable[[str], str | None], *, unnamed: Collection[str] = ()
+) -> tuple[Violation, ...]:
     """Prove each quote of a knowledge graph; return what cannot be proved.
 
-    ``texts`` gives the text of a document's id, or None where its source is gone.
+    ``texts`` gives the text of a document's id, or None where its source is gone or, if it is ``unnamed``, was not
+    named.
 
     >>> paper = Document("甲", "", "甲", "甲.txt", sha256("锦凌水库。".encode()).hexdigest())
     >>> verify(KnowledgeGraph((paper,), (), (), ()), {"甲": "锦凌水库。"}.get)
@@ -39,8 +42,13 @@ def verify(knowledge: KnowledgeGraph, texts: Callable[[str], str | None]) -> tup
     known = {entity.id for entity in knowledge.entities}
     gone = {doc for doc, text in opened.items() if text is None}
     lost = Counter(doc for doc in _quoted(knowledge) if doc in gone) if gone else Counter[str]()
+
+    def papers(paper: Document) -> Iterable[Violation]:
+        text = opened[paper.id]
+        return [_unseen(paper, lost[paper.id], paper.id in unnamed)] if text is None else _document(paper, text)
+
     found = [
-        *(wrong for paper in knowledge.documents for wrong in _document(paper, opened[paper.id], lost[paper.id])),
+        *(wrong for paper in knowledge.documents for wrong in papers(paper)),
         *(wrong for link in knowledge.links for wrong in _link(link, opened, known)),
         *(wrong for fact in knowledge.facts for wrong in _fact(fact, opened, known)),
     ]
@@ -65,11 +73,14 @@ def _quoted(knowledge: KnowledgeGraph) -> Iterator[str]:
     yield from (evidence.doc for fact in knowledge.facts for evidence in fact.evidence)
 
 
-def _document(document: Document, text: str | None, lost: int) -> Iterator[Violation]:
-    if text is None:
-        said = f"the source {document.source} is gone, so that its {lost} names and quotes cannot be checked"
-        yield Violation(document.id, f"{said}; name where it is now")
-    elif sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != document.digest:
+def _unseen(document: Document, lost: int, unnamed: bool) -> Violation:
+    why, hint = ("was not named", "name it too") if unnamed else ("is gone", "name where it is now")
+    lacks = f"so that its {lost} names and quotes cannot be checked"
+    return Violation(document.id, f"the source {document.source} {why}, {lacks}; {hint}")
+
+
+def _document(document: Document, text: str) -> Iterator[Violation]:
+    if sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != document.digest:
         yield Violation(document.id, "the source has changed since the graph was built; build again")
     else:
         for section in document.sections:
