@@ -160,6 +160,13 @@ def test_a_folder_of_other_files_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
+def test_a_folder_that_graphs_were_built_into_names_them(tmp_path: Path) -> None:
+    (tmp_path / "graph.html").touch()
+    (tmp_path / "graph.ttl").touch()
+    with pytest.raises(GraphError, match=rf"is no store; name a graph in it: {tmp_path}/graph\.ttl$"):
+        FolderStore(tmp_path).snapshot()
+
+
 def test_a_damaged_store_is_named_in_one_line(tmp_path: Path) -> None:
     store = FolderStore(tmp_path / "store")
     store.replace([(DOCUMENTS[0], said(DOCUMENTS[0], 1))])

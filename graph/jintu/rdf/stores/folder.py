@@ -19,7 +19,8 @@ from typing import IO
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
-from jintu.errors import GraphError
+from jintu.errors import SHOWN, GraphError
+from jintu.rdf.files import FORMATS
 from jintu.rdf.stores.snapshot import NamedGraph, Snapshot
 
 POINTER = "jintu-store"  # whatever folder holds it is a store
@@ -52,6 +53,8 @@ class FolderStore:
                 return held
             if generation == current(self.folder):  # else another one has taken its place in between
                 raise GraphError(f"{self.folder}: {generation.name} is gone from the store; build it again elsewhere")
+        if found := sorted(path for path in self.folder.glob("*.*") if path.suffix.lstrip(".") in FORMATS):
+            raise GraphError(f"{self.folder}: is no store; name a graph in it: {', '.join(map(str, found[:SHOWN]))}")
         raise GraphError(f"{self.folder}: is no store; make one with jintu build --store {self.folder}")
 
     def opened(self, held: IO[bytes]) -> Snapshot:
