@@ -220,6 +220,7 @@ SAMPLED = Path(__file__).parents[1] / "outputs" / "sample" / "jinzhou-2023.ttl"
         (["ASK { ?p a jt:Project }", "--format", "json"], '"boolean":true', "false"),
         (["SELECT ?n { <division/210700> rdfs:label ?n }", "--format", "xml"], "<literal xml:lang", "黑山县"),
         (["projects", "--min", "1亿元", "--explain"], "?sum rdf:predicate jt:investment", "VALUES ?min { UNDEF }"),
+        (["evidence", "--name", "小凌河", "--explain"], "# param: name", "# expect"),
     ],
 )
 def test_a_question_takes_its_parameters_as_options(words: list[str], said: str, unsaid: str) -> None:

@@ -27,6 +27,7 @@ from jintu.text.numerals import numeral
 from jintu.text.quantities import quantities
 
 _HEADER = re.compile(r"^# (zh|en|param|expect): (.*)$", re.M)
+_EXPECTED = re.compile(r"^# expect: .*\n?", re.M)
 _NAME = re.compile(r"[\w.-]+")
 
 
@@ -69,7 +70,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Hold a question with what it asks, its parameters and the answer that the sample gives."""
+    """Hold a question with what it asks, its parameters and, apart from its text, the answer that the sample gives."""
 
     name: str
     zh: str
@@ -114,7 +115,8 @@ def question(name: str, text: str) -> Question:
     said = {key: value for key, value in lines if key in ("zh", "en")}
     parameters = [_parameter(name, value, text) for key, value in lines if key == "param"]
     expected = tuple(value for key, value in lines if key == "expect")
-    return Question(name, said.get("zh", ""), said.get("en", ""), text, {p.name: p for p in parameters}, expected)
+    asked = _EXPECTED.sub("", text)
+    return Question(name, said.get("zh", ""), said.get("en", ""), asked, {p.name: p for p in parameters}, expected)
 
 
 def sparql(asked: str, ontology: Ontology, values: Mapping[str, str]) -> str:

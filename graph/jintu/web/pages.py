@@ -105,7 +105,7 @@ def vis_network() -> bytes:
 def query_of(text: str) -> str:
     """Return a question's text without the lines that describe it."""
     lines = text.splitlines()
-    return "\n".join(line for line in lines if not line.startswith(("# expect:", "# param:", "# en:"))).strip() + "\n"
+    return "\n".join(line for line in lines if not line.startswith(("# param:", "# en:"))).strip() + "\n"
 
 
 def _merged(facts: Sequence[Row]) -> list[tuple[Row, list[Row]]]:
