@@ -245,6 +245,22 @@ def test_a_parameter_that_does_not_fit_is_named(words: list[str], status: int, s
     assert said in complaint(jintu("query", SAMPLED, *words), status=status)
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["projects", "--place", "锦洲市"], 'nothing matches place "锦洲市"; of places the graph knows 锦州市、'),
+        (["SELECT * { ?s jt:none ?o }", "--format", "json"], "no rows\n"),
+        (["ASK { ?s jt:none ?o }"], ""),
+        (["honours"], ""),
+    ],
+)
+def test_an_answer_without_rows_says_so(words: list[str], said: str) -> None:
+    run = jintu("query", SAMPLED, *words)
+    assert run.returncode == 0
+    assert run.stderr.decode().startswith(said)
+    assert len(run.stderr.decode().splitlines()) == bool(said)
+
+
 @pytest.mark.parametrize("query", ["SELECT * { ?s", "no-such-question", "INSERT DATA { <a:b> <a:b> <a:b> }"])
 def test_a_query_that_cannot_run_is_refused(query: str, report: Path, tmp_path: Path) -> None:
     assert jintu("build", report, "-o", tmp_path, "--format", "ttl", "--tagger", "fast").returncode == 0

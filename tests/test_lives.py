@@ -16,9 +16,7 @@ from jintu.errors import JintuError, OntologyError
 from jintu.ledger import COLUMNS, ledger, life_rows, lives, to_csv, to_json
 from jintu.ledger.stages import RANKS
 from jintu.ledger.words import read_words
-from jintu.model import (
-    KnowledgeGraph,
-)
+from jintu.model import Document, KnowledgeGraph
 from jintu.ontology import Ontology
 from jintu.relate.rules import STATUSES
 from knowledge_samples import jinzhou
@@ -67,6 +65,13 @@ def test_one_place_alone_can_be_asked_for_and_an_unknown_one_is_named() -> None:
     assert len(ledger(reports.knowledge(), place="锦州市").entries) == 1
     with pytest.raises(JintuError, match=r"大连市.*it holds 锦州市"):
         ledger(reports.knowledge(), place="大连市")
+
+
+def test_of_many_places_those_written_like_an_unknown_one_are_named() -> None:
+    places = ("锦州市", "抚州市", "大庆市", "大同市", "盘锦市", "海城市")
+    documents = tuple(Document(place, "", "", "", "", place=place, year=2023) for place in places)
+    with pytest.raises(JintuError, match=r"it holds 大同市、大庆市$"):
+        ledger(KnowledgeGraph(documents, (), (), ()), place="大连市")
 
 
 def test_csv_and_json_hold_the_same_rows_and_no_formula() -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from difflib import SequenceMatcher, get_close_matches
 
-SHOWN = 5  # mistakes named in a message; the rest are counted
+SHOWN = 5  # mistakes or names that are shown in a message; the rest are counted
 
 
 class JintuError(Exception):
@@ -44,6 +45,21 @@ def unreadable(error: OSError | UnicodeDecodeError) -> str:
     if isinstance(error, UnicodeDecodeError):
         return "cannot be read as text in UTF-8"
     return f"cannot be read ({'no such file' if isinstance(error, FileNotFoundError) else error.strerror})"
+
+
+def nearest(name: str, known: Collection[str]) -> str:
+    """Name what is known instead of a name: all of it where that is little, else what is written most like it.
+
+    >>> nearest("贵州市", ["杭州市", "上海市", "郑州市", "贵阳市", "贵州省", "广州市", "惠州市", "苏州市"])
+    '贵州省、贵阳市、广州市、惠州市、杭州市'
+    >>> nearest("月球", []), nearest("月球", "上中下左右前后")
+    ('none', '7 others, none written like it')
+    """
+    if len(known) <= SHOWN:
+        return "、".join(sorted(known)) or "none"
+    alike = get_close_matches(name, known, n=10 * SHOWN, cutoff=0.5)
+    alike.sort(key=lambda one: (-SequenceMatcher(None, name, one).ratio(), one[:1] != name[:1], one))
+    return "、".join(alike[:SHOWN]) or f"{len(known)} others, none written like it"
 
 
 def refuse(mistakes: Sequence[object], error: type[JintuError], what: str) -> None:

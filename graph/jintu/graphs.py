@@ -73,6 +73,10 @@ class Graph:
         """
         return rdf.query(self.store, self._sparql(question, values))
 
+    def missed(self, question: str, **values: str | int) -> str:
+        """Say in one line, of a question without an answer, that nothing matches and what the graph knows instead."""
+        return rdf.missed(self.store, rdf.named(question, self.data), _words(values))
+
     def frame(self, question: str, **values: str | int) -> Any:
         """Ask, and return the rows as a frame of pandas, or of polars where that alone is installed.
 
@@ -90,7 +94,7 @@ class Graph:
         return rdf.explain(self.store, self._sparql(question, values))
 
     def _sparql(self, question: str, values: Mapping[str, str | int]) -> str:
-        return rdf.sparql(question, self.data, {name: str(value) for name, value in values.items()})
+        return rdf.sparql(question, self.data, _words(values))
 
     def show(self, *, height: int = notebook.HEIGHT) -> notebook.Shown:
         """Show the graph in a notebook, as the page that ``jintu html`` makes; ``height`` is in pixels."""
@@ -99,6 +103,10 @@ class Graph:
     def _repr_html_(self) -> str:
         """Show the counts of the graph in a notebook."""
         return notebook.counts(self.knowledge, self.name)
+
+
+def _words(values: Mapping[str, str | int]) -> dict[str, str]:
+    return {name: str(value) for name, value in values.items()}
 
 
 def open(graph: Path | str | RdflibDataset, *, ontology: Path | None = None) -> Graph:

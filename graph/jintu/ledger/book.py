@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jintu.errors import JintuError
+from jintu.errors import JintuError, nearest
 from jintu.ledger.entries import Entry
 from jintu.ledger.plans import follow, record
 from jintu.ledger.reports import turns
@@ -60,9 +60,9 @@ def ledger(knowledge: KnowledgeGraph, *, place: str | None = None) -> Ledger:
     >>> ledger(KnowledgeGraph((), (), (), ()))
     Ledger(entries=(), lives=())
     """
-    places = sorted({document.place for document in knowledge.documents if document.place})
+    places = {document.place for document in knowledge.documents if document.place}
     if place is not None and place not in places:
-        raise JintuError(f'no document of the graph is a report of "{place}"; it holds {"、".join(places) or "none"}')
+        raise JintuError(f'no document of the graph is a report of "{place}"; it holds {nearest(place, places)}')
     entities = {entity.id: entity for entity in knowledge.entities}
     said, stated = record(knowledge), figures(knowledge)
     entries: list[Entry] = []

@@ -27,12 +27,13 @@ from jintu.rdf.fragments import (
 from jintu.rdf.frames import frame
 from jintu.rdf.layout import joined
 from jintu.rdf.mint import Mint, encode
+from jintu.rdf.misses import missed
 from jintu.rdf.others import from_triples
 from jintu.rdf.proof import Violation, prove, verify
 from jintu.rdf.quads import around, to_graphs, to_quads
 from jintu.rdf.recover import canonical, from_rdf
 from jintu.rdf.service import service
-from jintu.rdf.shipped import Question, questions, sparql
+from jintu.rdf.shipped import Question, named, questions, sparql
 from jintu.rdf.stores import FileStore, FolderStore, GraphStore, NamedGraph, Snapshot, graphs, opened, read, triples
 from jintu.rdf.terms import BASE, LABELS, PREFIXES, iri
 from jintu.rdf.vocabulary import Word, vocabulary
@@ -89,6 +90,8 @@ __all__ = [
     "iri",
     "joined",
     "load",
+    "missed",
+    "named",
     "opened",
     "prove",
     "quads_of",

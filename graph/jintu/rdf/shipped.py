@@ -28,12 +28,13 @@ from jintu.text.quantities import quantities
 
 _HEADER = re.compile(r"^# (zh|en|param|expect): (.*)$", re.M)
 _EXPECTED = re.compile(r"^# expect: .*\n?", re.M)
+_QUOTED = re.compile(r"""[“"'‘「『《]([^“”"'‘’「」『』《》]+)[”"'’」』》]""")
 _NAME = re.compile(r"[\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """Hold a variable that a question lets its asker set: a name, a year, a sum, a quantity or a status."""
+    """Hold a variable that a question lets its asker set: a name, a text, a year, a sum, a quantity or a status."""
 
     name: str
     type: str
@@ -57,7 +58,16 @@ class Parameter:
         >>> Parameter("min", "quantity", "").values("5万亩")
         'VALUES (?min ?min_unit) { ("50000"^^<http://www.w3.org/2001/XMLSchema#decimal> "MU") }'
         """
-        return f"VALUES {self._variables} {{ {t.uncalled(TYPES[self.type](self, value))} }}"
+        return f"VALUES {self._variables} {{ {t.uncalled(TYPES[self.type](self, self.plain(value)))} }}"
+
+    def plain(self, value: str) -> str:
+        """Return a value as it is compared: a name without the quotes around it, which a graph's names do not keep.
+
+        >>> Parameter("of", "name", "").plain("“碧水行动”"), Parameter("of", "name", "").plain("“碧水”和“净土”")
+        ('碧水行动', '“碧水”和“净土”')
+        """
+        quoted = _QUOTED.fullmatch(value) if self.type == "name" else None
+        return quoted[1] if quoted else value
 
     @property
     def _variables(self) -> str:
@@ -120,21 +130,30 @@ def question(name: str, text: str) -> Question:
 
 
 def sparql(asked: str, ontology: Ontology, values: Mapping[str, str]) -> str:
-    """Return the SPARQL text of what was asked: SPARQL itself, a .rq file or the name of a shipped question.
+    """Return the SPARQL text of what was asked.
 
     Raises:
-        QueryError: if it is none of these, or the parameters do not fit.
+        QueryError: if it is nothing that can be asked, or the parameters do not fit.
+    """
+    return named(asked, ontology).filled(values)
+
+
+def named(asked: str, ontology: Ontology) -> Question:
+    """Return the question that was asked: SPARQL text, a .rq file or the name of a shipped one.
+
+    Raises:
+        QueryError: if it is none of these.
     """
     shipped = ontology.names("queries", ".rq")
     if asked in shipped:
-        return question(asked, ontology.text(f"queries/{asked}.rq")).filled(values)
+        return question(asked, ontology.text(f"queries/{asked}.rq"))
     if asked.endswith(".rq"):
-        return question(Path(asked).stem, _file(Path(asked))).filled(values)
+        return question(Path(asked).stem, _file(Path(asked)))
     if _NAME.fullmatch(asked):
         near = get_close_matches(asked, shipped, n=1)
         hint = f"did you mean {near[0]}?" if near else f"choose {', '.join(shipped)}"
         raise QueryError(f'"{asked}" is no SPARQL, no .rq file and no shipped question; {hint}')
-    return question("the query", asked).filled(values)
+    return question("the query", asked)
 
 
 def _file(path: Path) -> str:
@@ -156,7 +175,7 @@ def _parameter(question: str, line: str, text: str) -> Parameter:
     return parameter
 
 
-def _named(parameter: Parameter, value: str) -> str:
+def _text(parameter: Parameter, value: str) -> str:
     return str(Literal(storable(value), language="zh"))
 
 
@@ -197,10 +216,18 @@ def _status(parameter: Parameter, value: str) -> str:
 
 
 TYPES: Mapping[str, Callable[[Parameter, str], str]] = {
-    "name": _named,
+    "name": _text,
+    "text": _text,
     "year": _year,
     "amount": _amount,
     "quantity": _quantity,
     "status": _status,
 }
-EXAMPLES = {"name": "锦州市", "year": "2023", "amount": "1亿元", "quantity": "5万亩", "status": "开工"}
+EXAMPLES = {
+    "name": "锦州市",
+    "text": "开工建设",
+    "year": "2023",
+    "amount": "1亿元",
+    "quantity": "5万亩",
+    "status": "开工",
+}
