@@ -89,6 +89,16 @@ def test_annotate_gives_facts_over_surface_names(tmp_path: Path) -> None:
     json.dumps(row)
 
 
+def test_a_graph_is_printed_as_its_counts(knowledge: KnowledgeGraph) -> None:
+    counts = f"{len(knowledge.entities)} entities, {len(knowledge.links)} links, {len(knowledge.facts)} facts"
+    assert repr(knowledge) == f"<KnowledgeGraph: 1 documents, {counts}>"
+
+
+def test_a_list_of_sources_is_refused_with_the_way_to_write_it() -> None:
+    with pytest.raises(JintuError, match=r"^list: is no path; .* jintu\.build\(\*sources\)$"):
+        jintu.build(["a.txt", "b.txt"])  # type: ignore[arg-type]  # what users try first
+
+
 def test_unknown_ending_is_refused_with_the_known_ones(knowledge: KnowledgeGraph, tmp_path: Path) -> None:
     with pytest.raises(JintuError, match="choose one of"):
         jintu.write(knowledge, tmp_path / "a.docx")

@@ -17,8 +17,11 @@ def build(*sources: str | Path, settings: Settings | None = None) -> KnowledgeGr
     """Build the knowledge graph of files, folders and globs.
 
     Raises:
-        JintuError: if a source cannot be read; ``pipeline.build`` goes on with the others.
+        JintuError: if a source cannot be read, where ``pipeline.build`` goes on with the others, or is no path.
     """
+    for source in sources:
+        if not isinstance(source, str | Path):
+            raise JintuError(f"{type(source).__name__}: is no path; name each source by itself: jintu.build(*sources)")
     made = pipeline.build([str(source) for source in sources], settings)
     if made.failures:
         raise JintuError("\n".join(failure.reason for failure in made.failures))

@@ -8,7 +8,7 @@ to show itself: then, and only then, it asks the room that can.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -332,6 +332,15 @@ class KnowledgeGraph:
     entities: tuple[Entity, ...]
     links: tuple[Link, ...]
     facts: tuple[Fact, ...]
+
+    def __repr__(self) -> str:
+        """Return the counts of the graph.
+
+        >>> KnowledgeGraph((), (), (), ())
+        <KnowledgeGraph: 0 documents, 0 entities, 0 links, 0 facts>
+        """
+        held = ((len(getattr(self, part.name)), part.name) for part in fields(self))
+        return f"<KnowledgeGraph: {', '.join(f'{count} {name}' for count, name in held)}>"
 
     def show(self, *, height: int = 640) -> Shown:
         """Show the graph in a notebook, as the page that ``jintu.write`` makes; ``height`` is in pixels."""
