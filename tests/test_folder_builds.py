@@ -166,6 +166,29 @@ def test_a_place_of_its_own_that_is_named_too_is_one_entity(tmp_path: Path) -> N
         assert path.read_bytes() == jintu.write(knowledge, tmp_path / f"memory{path.suffix}").read_bytes()
 
 
+@pytest.mark.parametrize("place", ["朝阳区", "北京市朝阳区"])
+def test_a_place_whose_name_several_divisions_bear_is_said_to_be_ambiguous(place: str, tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text("工作报告\n——2023年1月4日\n和平街小学建成。\n", encoding="utf-8")
+    settings = Settings(tagger="fast", place=place)
+    made = folders.build([str(report)], tmp_path, crew=Here(), formats=("ttl",), settings=settings)
+    unclear = "; ambiguous: write 北京市朝阳区 or 长春市朝阳区" if place == "朝阳区" else ""
+    assert made.words[0].startswith(f"report: {place}, 2023 (")
+    assert made.words[0].endswith(f"){unclear}")
+
+
+def test_files_of_an_earlier_build_are_named(reports: Path, tmp_path: Path) -> None:
+    out, formats = tmp_path / "out", (*rdf.FORMATS, "graphml", "html")
+    assert "earlier" not in "".join(build(reports, to=out, formats=formats).words)
+    for path in (out / "graph.nq", out / "graph.trig"):
+        path.write_text("notes of my own", encoding="utf-8")
+    others = ("nt", "jsonld", "rdf", "graphml", "html")
+    for _ in range(2):
+        said = build(reports, to=out, formats=("ttl",)).words[-1]
+        named = ", ".join(str(out / f"graph.{ending}") for ending in others)
+        assert said == f"{named}: of an earlier build, not of this one; ask for it too (--format) or remove it"
+
+
 def test_a_worker_that_dies_takes_only_its_job_with_it(tmp_path: Path) -> None:
     jobs = [
         Job("a.txt", die, (signal.SIGSEGV,), tmp_path / "a"),

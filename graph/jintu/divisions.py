@@ -271,6 +271,21 @@ def refuse_unknown(name: str, divisions: Divisions) -> None:
         raise JintuError(f'"{name}" is no division of any year since 1980{meant}')
 
 
+def namesakes(name: str, divisions: Divisions, *, year: int | None = None) -> tuple[str, ...]:
+    """Return how to write each division that a name may mean in a year, where it may mean several of one level.
+
+    >>> from jintu.ontology import load as ontology
+    >>> namesakes("朝阳区", load(ontology())), namesakes("北京市朝阳区", load(ontology()))
+    (('北京市朝阳区', '长春市朝阳区'), ())
+    """
+    named = divisions.located(name, year=year)
+    found = (standing(named, year) if year else named) or divisions.located(name)
+    widest = {place.code: place for place in found if place.level == found[0].level}
+    above = ((divisions.at(place.parent, year=year), place) for place in widest.values())
+    written = tuple(f"{parent.name if parent else ''}{place.name}" for parent, place in above)
+    return written if len(written) > 1 else ()
+
+
 def load(ontology: Ontology) -> Divisions:
     """Read the tables of divisions.
 

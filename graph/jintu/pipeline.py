@@ -11,7 +11,7 @@ from typing import Any
 
 from jintu import divisions, gold, ontology
 from jintu.divisions import Divisions
-from jintu.errors import JintuError, SourceError
+from jintu.errors import SHOWN, JintuError, SourceError
 from jintu.link import Linker, corrections, lift
 from jintu.link import naming as names
 from jintu.model import Document, KnowledgeGraph, Reading
@@ -105,6 +105,17 @@ def prepare(settings: Settings | None = None, *, places: Divisions | None = None
 def open_document(source: Source, tools: Tools) -> Document:
     """Read a source as a document, with the place and year the user gave, if any."""
     return read(source, tools.divisions, place=tools.settings.place, year=tools.settings.year)
+
+
+def whose(documents: Iterable[Document], settings: Settings) -> Iterator[str]:
+    """Say of each document in a line whose it is and from when, and which divisions the place that was named may be."""
+    known = divisions.load(ontology.load(settings.ontology)) if settings.place else None
+    for found in documents:
+        line = f"{found.id}: {found.place or 'no place'}, {found.year or 'no year'} ({found.why or 'nothing says so'})"
+        if known and found.place == settings.place:
+            meant = divisions.namesakes(found.place or "", known, year=found.year)
+            line += f"; ambiguous: write {' or '.join(meant[:SHOWN])}" if meant else ""
+        yield line
 
 
 @uncollected()

@@ -31,6 +31,8 @@ WRITERS: Mapping[str, Writer] = {
     "html": _page,
 }
 LOADERS: Mapping[str, tuple[Callable[[], object], ...]] = {"html": (html.load, reference), "graphml": (network.load,)}
+HEAD = 4096  # bytes
+MARKS = (b'content="Jintu"', b"w3id.org/jintu/", b'attr.name="modality"')  # one of which stands in the head of ours
 USUAL = ("ttl", "html", "graphml")
 
 
@@ -92,6 +94,16 @@ def writers_of(formats: Sequence[str], *, reifiers: bool = False) -> Mapping[str
     for ending in formats:
         rdf.refuse_reifiers(ending)
     return {**WRITERS, **{ending: partial(rdf.write, format=ending, reifiers=True) for ending in rdf.FORMATS}}
+
+
+def is_ours(path: Path) -> bool:
+    """Tell whether there is a file at a path that begins as those that were written here."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except OSError:
+        return False
+    return any(mark in head for mark in MARKS)
 
 
 def file_name(words: str) -> str:

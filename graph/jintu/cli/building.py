@@ -121,22 +121,22 @@ def _refuse_options(context: click.Context) -> None:
 
 
 def _build_into(folder: Path, sources: tuple[str, ...], choices: dict[str, Any], *, keep_going: bool) -> None:
-    from jintu import storing
+    from jintu import pipeline, storing
 
+    settings = settings_of(choices)
     with progress("reading") as watch:
-        made = storing.store(sources, folder, settings_of(choices), watch=watch)
+        made = storing.store(sources, folder, settings, watch=watch)
     for verb, docs in (("added", made.added), ("replaced", made.replaced)):
         for doc in docs:
             click.echo(f"{verb} {doc}")
     is_new = made.added or made.replaced
+    for line in pipeline.whose(made.knowledge.documents[:20], settings):
+        click.echo(line, err=True)
     _say_what_was_built(made.knowledge, f"read now with tagger {made.tagger}" if is_new else "nothing has changed")
     finish(made.failures, keep_going=keep_going)
 
 
 def _say_what_was_built(knowledge: KnowledgeGraph, how: str) -> None:
-    for document in knowledge.documents[:20]:
-        place = f"{document.place or 'no place'}, {document.year or 'no year'} ({document.why or 'nothing says so'})"
-        click.echo(f"{document.id}: {place}", err=True)
     click.echo(
         f"{len(knowledge.documents)} documents, {len(knowledge.links)} mentions, {len(knowledge.entities)} entities, "
         f"{len(knowledge.facts)} facts; {how}",

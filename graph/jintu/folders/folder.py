@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,7 +25,7 @@ from jintu.folders.shelf import digest_of, dumped
 from jintu.folders.steps import Saying
 from jintu.folders.works import Works, file_digest, working
 from jintu.folders.writing import counts, knowledge, write_chapters
-from jintu.pipeline import Failure, Settings
+from jintu.pipeline import Failure, Settings, whose
 from jintu.read import Source, chunks, find
 
 MOST = 100_000  # entities that a page can show and a network can hold in memory
@@ -99,7 +99,8 @@ def build(
         asked = Asked(tuple(_found(sources, works, failures)), works, tuple(formats), reifiers)
         built = _build(asked, chosen, crew, failures, watch)
         _leave(works, words, sources)
-        return replace(built, files=tuple(folder / path.name for path in built.files))
+        files = tuple(folder / path.name for path in built.files)
+        return replace(built, files=files, words=(*built.words, *_stale(folder, works.name, files)))
 
 
 def _anywhere(settings: Settings) -> Settings:
@@ -179,12 +180,18 @@ def _write(told: Told, asked: Asked, run: Steps) -> tuple[tuple[Path, ...], list
 
 def _words(told: Told, settings: Settings) -> Iterator[str]:
     """Say whose each document is and from when, and how much there is of everything."""
-    for found in (paper.document for paper in told.papers[:NAMED]):
-        yield f"{found.id}: {found.place or 'no place'}, {found.year or 'no year'} ({found.why or 'nothing says so'})"
+    yield from whose((paper.document for paper in told.papers[:NAMED]), settings)
     entities, facts = counts(told)
     mentions = sum(paper.mentions for paper in told.papers)
     tagger = settings.tagger or "full"
     yield f"{len(told.papers)} documents, {mentions} mentions, {entities} entities, {facts} facts; tagger {tagger}"
+
+
+def _stale(folder: Path, name: str, files: Collection[Path]) -> Iterator[str]:
+    """Say which files of an earlier build bear the same name as those of this one, which did not write them."""
+    others = (folder / f"{name}.{format}" for format in publish.WRITERS)
+    if found := [str(path) for path in others if path not in files and publish.is_ours(path)]:
+        yield f"{', '.join(found)}: of an earlier build, not of this one; ask for it too (--format) or remove it"
 
 
 def _leave(works: Works, words: Sequence[str], sources: Sequence[Source]) -> None:
