@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from jintu.errors import JintuError, OntologyError
 from jintu.ledger import COLUMNS, ledger, life_rows, lives, to_csv, to_json
 from jintu.ledger.stages import RANKS
 from jintu.ledger.words import read_words
-from jintu.model import Document, KnowledgeGraph
+from jintu.model import Document, Kind, KnowledgeGraph
 from jintu.ontology import Ontology
 from jintu.relate.rules import STATUSES
 from knowledge_samples import jinzhou
@@ -33,6 +34,19 @@ def test_lives_are_in_order_of_years_stated_before_planned() -> None:
     latest = lives(reports.knowledge())["project/210700/女儿河新桥"].latest
     assert latest is not None
     assert (latest.year, latest.stage) == (2022, "竣工")
+
+
+def test_a_life_is_told_by_the_reports_of_the_place_alone() -> None:
+    reports = Reports()
+    reports.say(2022, "女儿河行动启动。", ("女儿河行动", "开工"), kind=Kind.PROGRAMME)
+    reports.say(2023, "女儿河行动完成。", ("女儿河行动", "完成"), kind=Kind.PROGRAMME)
+    knowledge = reports.knowledge()
+    other, own = knowledge.documents
+    both = replace(knowledge, documents=(replace(other, place="沈阳市"), own))
+    ((_, life),) = ledger(both, place="锦州市").lives
+    assert [(step.year, step.stage) for step in life.steps] == [(2022, "完成")]
+    ((_, whole),) = ledger(both).lives
+    assert len(whole.steps) == 2
 
 
 def test_every_status_of_the_vocabulary_has_its_place_in_a_life() -> None:

@@ -166,8 +166,10 @@ def _place_of(evidence: Evidence) -> tuple[str, str, str, str]:
 
 
 def _lives(knowledge: KnowledgeGraph, place: str | None) -> Iterator[tuple[Entity, Life]]:
+    """Yield the lives of things as the reports of one place tell them, or all reports."""
     entities = {entity.id: entity for entity in knowledge.entities}
     docs = {document.id for document in knowledge.documents if place in (None, document.place)}
     for thing, life in lives(knowledge).items():
-        if thing in entities and any(step.evidence.doc in docs for step in life.steps):
-            yield entities[thing], life
+        steps = tuple(step for step in life.steps if step.evidence.doc in docs)
+        if thing in entities and steps:
+            yield entities[thing], Life(thing, steps)
