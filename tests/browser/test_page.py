@@ -212,6 +212,13 @@ def test_without_texts_the_page_shows_the_quotes(visit: Open) -> None:
     assert "锦凌水库位于太和区境内" in page.text("#panel mark >> nth=0")
 
 
+def test_reports_of_one_title_are_told_apart(visit: Open) -> None:
+    knowledge = jinzhou()
+    alike = replace(knowledge, documents=tuple(replace(d, title="政府工作报告") for d in knowledge.documents))
+    told = visit(alike, fragment="#v=statistics").text("#other-view")
+    assert [f"{d.place} {d.year} 政府工作报告" in told for d in alike.documents] == [True, True]
+
+
 def test_an_empty_graph_and_a_single_entity_say_so(visit: Open) -> None:
     assert "这个图谱是空的" in visit(EMPTY).text("#nothing")
     page = visit(KnowledgeGraph((), (Entity("e", Kind.PLACE, "某地"),), (), ()))

@@ -126,4 +126,11 @@ function shortened(text, limit) {
 }
 
 const labelOf = (entity) => entities[entity].label || entities[entity].id || "（无名）";
-const documentName = (place) => documents[place]?.title || documents[place]?.id || "行政区划表";
+// One of several reports is called by its place and year too, where its title leaves them out.
+const documentName = (at) => {
+  const paper = documents[at];
+  if (!paper) return "行政区划表";
+  const title = paper.title || paper.id;
+  const lacks = (what) => documents.length > 1 && what && !title.includes(what);
+  return [paper.place, paper.year].filter(lacks).concat(title).join(" ");
+};
