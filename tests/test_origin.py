@@ -32,6 +32,13 @@ def found(divisions: Divisions, *, title: str = "", head: str = "", name: str = 
         ("辽宁省锦州市黑山县人民政府2020年工作报告", "黑山县", 2020),
         ("2022年盘锦市国民经济和社会发展统计公报", "盘锦市", 2023),
         ("南京市鼓楼区政府工作报告（2018年1月9日）", "南京市鼓楼区", 2018),
+        ("石家庄市长安区2024年工作要点", "石家庄市长安区", 2024),
+        ("关于印发盘锦市2024年供水方案的通知", "盘锦市", 2024),
+        ("营口市水务局2023年工作总结和2024年工作打算", "营口市", 2024),
+        ("二〇二二年朝阳市国民经济和社会发展统计公报（摘要）", "朝阳市", 2023),
+        ("阜新市2022年水资源公报", "阜新市", 2023),
+        ("阜新市2022年第三季度水质通报", "阜新市", 2022),
+        ("中共铁岭市委关于治水的决定（2021年12月3日）", "铁岭市", 2021),
     ],
 )
 def test_the_title_tells_place_and_year(divisions: Divisions, title: str, place: str, year: int) -> None:
@@ -79,6 +86,42 @@ def test_an_ambiguous_place_stays_as_written(divisions: Divisions) -> None:
 def test_news_tells_nothing(divisions: Divisions) -> None:
     head = "新桥通车了\n昨天下午，市民在辽河边散步时看到，新桥的灯亮了。"
     assert found(divisions, title="新桥通车了", head=head, name="news") == Origin(None, None, "")
+
+
+@pytest.mark.parametrize(
+    "paper",
+    [
+        "通报",
+        "简报",
+        "公示",
+        "公告",
+        "办法",
+        "实施细则",
+        "决定",
+        "应急预案",
+        "责任清单",
+        "实施方案",
+        "若干措施",
+        "的建议",
+    ],
+)
+def test_papers_of_all_kinds_begin_with_their_place(divisions: Divisions, paper: str) -> None:
+    assert found(divisions, title=f"黑山县供水{paper}").place == "黑山县"
+
+
+@pytest.mark.parametrize(
+    "line", ["黑山县县长 王某", "黑山县代县长：王某某", "黑山县人民政府县长 阿某·吐某（代）", "黑山县县长"]
+)
+def test_a_line_that_says_who_speaks_tells_the_place(divisions: Divisions, line: str) -> None:
+    told = found(divisions, title="工作汇报", head=f"工作汇报\n{line}\n各位委员：")
+    assert (told.place, told.why) == ("黑山县", "place from the speaker's office")
+
+
+@pytest.mark.parametrize(
+    "line", ["黑山县县长王某汇报说，全县通水。", "黑山县县长王某介绍情况。", "黑山县县长王某、李某到场"]
+)
+def test_running_text_that_names_an_office_tells_no_place(divisions: Divisions, line: str) -> None:
+    assert found(divisions, title="治水见成效", head=f"治水见成效\n{line}").place is None
 
 
 def test_a_name_of_one_line_without_breaks_is_found(divisions: Divisions) -> None:

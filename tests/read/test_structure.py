@@ -91,6 +91,17 @@ def test_a_report_speaks_for_the_government_of_its_place() -> None:
     assert (known.issuer, known.date) == ("锦州市人民政府", "2023-01-04")
 
 
+def test_running_text_that_names_an_office_is_no_issuer() -> None:
+    said = "治水见成效\n黑山县人民政府县长王某汇报说，全县通水。\n"
+    assert document(said, PLACES).issuer is None
+
+
+def test_a_notice_without_a_year_at_its_beginning_is_of_the_year_of_its_day() -> None:
+    known = document(f"关于节水的通知\n{LONG * 30}\n黑山县水务局\n2024年6月3日\n", PLACES)
+    assert (known.year, known.why) == (2024, "year from its date")
+    assert document("关于节水的通知\n2024年6月3日\n", PLACES, year=2023).year == 2023
+
+
 def test_a_document_knows_the_section_of_each_character() -> None:
     known = document("锦州市政府工作报告\n一、去年工作回顾\n水库建成。\n二、今年工作安排\n学校开工。\n", PLACES)
     found = map(known.section_at, (0, known.text.index("水库"), known.text.index("学校")))

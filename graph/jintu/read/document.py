@@ -67,8 +67,11 @@ def _document(
     found = origin(title=heading, head=text[:HEAD], name=name, divisions=divisions)
     if found.place is None and place is None:
         found = _placed(found, text, divisions)
-    known = _overrule(found, place, year)
     said = ends(text)
+    day = date(said, told=extract.date)
+    if found.year is None and day:
+        found = _joined(found.place, int(day[:4]), found.why, "year from its date")
+    known = _overrule(found, place, year)
     return Document(
         id=name,
         text=text,
@@ -80,7 +83,7 @@ def _document(
         why=known.why,
         sections=sections(text, extract.headings),
         issuer=issuer(heading, said, place=known.place),
-        date=date(said, told=extract.date),
+        date=day,
         paging=extract.paging,
     )
 
@@ -95,7 +98,11 @@ def digest(text: str) -> str:
 
 def _placed(found: Origin, text: str, divisions: Divisions) -> Origin:
     told = whereabouts(text, divisions, year=found.year)
-    return Origin(told[0], found.year, "; ".join(filter(None, (told[1], found.why)))) if told else found
+    return _joined(told[0], found.year, told[1], found.why) if told else found
+
+
+def _joined(place: str | None, year: int | None, *why: str) -> Origin:
+    return Origin(place, year, "; ".join(filter(None, why)))
 
 
 def _overrule(found: Origin, place: str | None, year: int | None) -> Origin:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jintu.read.origin import MARKS, NATION
+from jintu.read.origin import MARKS, NATION, OFFICE
 from jintu.text.dates import day_of
 
 BODY = (
@@ -15,7 +15,7 @@ BODY = (
 )
 SIGNED = re.compile(rf"(?:[一-鿿]{{2,20}}?{BODY}[ 　]*){{1,3}}")
 ABOUT = re.compile(rf"(?P<body>[一-鿿]{{2,20}}?{BODY})关于")
-SPEAKER = re.compile(r"(?P<body>[一-鿿]{2,20}?人民政府)(?:代理?)?(?:省长|市长|州长|县长|区长|主席|盟长|旗长|专员)")
+SPEAKER = re.compile(r"(?P<body>[一-鿿]{2,20}?人民政府)" + OFFICE)
 REPORT = re.compile(r"政府工作报告")
 OPENING = re.compile(r"人民代表大会|人大|会议上")
 HEAD, TAIL = 12, 8  # lines in which a document says at its beginning and its end whose and of when it is

@@ -18,6 +18,7 @@ NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 YEAR = r"(?<!\d)(?P<year>(?:19|20)\d\d)"
 DATE = re.compile(YEAR + r"年(?P<month>\d{1,2})月")
 HAN_DATE = re.compile(r"(?P<year>二[〇○零][〇○零一二三四五六七八九]{2})年(?P<month>[一二三四五六七八九十]{1,2})月")
+HAN_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
 DATELINE = re.compile(
     r"^(?:发[布表](?:时间|日期)|时间|日期|来源)?[:：]?\D{0,12}" + YEAR + r"[-年./](?P<month>\d{1,2})[-月./]\d{1,2}"
 )
@@ -25,11 +26,21 @@ MARKS = re.compile(r"[\s#*_>]+|^[—–-]+")
 SESSION = re.compile(r"(?P<place>[^，。；]{2,40}?)第?[\d一二三四五六七八九十百]+届(?:人民代表大会|人大)")
 NATIONAL = re.compile(r"^国务院(?:总理|.{0,8}政府工作报告)|全国人民代表大会第?[一二三四五六七]次会议上$|我代表国务院")
 REPORT = re.compile(r"^(?:\d{4}年度?)?(?P<place>[一-鿿]{2,30}?)(?:人民)?政府(?:\d{4}年度?)?工作报告")
-OFFICE = re.compile(
-    r"^(?P<place>[一-鿿]{2,30}?)(?:人民政府)?(?:代理?)?(?:省长|市长|州长|县长|区长|主席|盟长|旗长|专员)"
+# A line that says who speaks, and nothing else: 某市市长 某某.
+NAMED = r"(?:[一-鿿]{0,4}|[一-鿿]+(?:[·•][一-鿿]+)+)"
+OFFICE = rf"(?:代理?)?(?:省长|市长|州长|县长|区长|主席|盟长|旗长|专员)[:：]?{NAMED}[:：]?(?:[(（].*)?$"
+SPEAKER = re.compile(r"^(?P<place>[一-鿿]{2,30}?)(?:人民政府)?" + OFFICE)
+PAPER = re.compile(
+    r"报告|公报|通报|简报|公告|通告|公示|通知|批复|规划|纲要|方案|计划|草案|预案|要点|打算|总结|小结|意见|建议|措施|指南"
+    r"|决定|决议|办法|细则|规定|规则|条例|章程|标准|清单|名单|名录|目录|台账|概况|年鉴|白皮书|工作情况"
 )
-PAPER = re.compile(r"(?:报告|公报|规划|纲要|方案|意见|计划|通知|草案)")
-BULLETIN = re.compile(YEAR + r"年\S*(?:统计公报|执行情况)")
+OPENING = re.compile(r"^(?:[\d〇○零一二三四五六七八九]{4}年度?)?(?:中共)?(?:关于)?(?:印发|公布|发布|下达|转发)?《?")
+BULLETIN = re.compile(
+    YEAR + r"年(?![上下]半年|.{0,8}季度|\d+月)\S*(?:公报|执行情况|总结|决算|年报|年鉴|白皮书|统计简报)"
+)
+OF_A_YEAR = re.compile(  # a title that ends with what the paper is, and names one year
+    rf"^\D*{YEAR}年(?!.*\d{{4}}年)(?:.*(?:{PAPER.pattern})|修订)[)）]?(?:[(（].*)?$"
+)
 YEAR_IN_TITLE = re.compile(YEAR + r"(?:年|[)）])")
 YEAR_IN_NAME = re.compile(YEAR + r"(?!\d)")
 
@@ -77,7 +88,8 @@ def _plain(line: str) -> str:
 
 
 def _years(title: str, lines: tuple[str, ...], name: str) -> Iterator[tuple[int, str]]:
-    if found := BULLETIN.search(title):
+    named = HAN_YEAR.sub(lambda found: found[0].translate(NUMERALS), title)
+    if found := BULLETIN.search(named):
         yield int(found["year"]) + 1, "the title, which looks back on the year before"
     for line in lines:
         if SESSION.search(line) and (given := _given(line)):
@@ -88,6 +100,8 @@ def _years(title: str, lines: tuple[str, ...], name: str) -> Iterator[tuple[int,
         if (REPORT.search(line) or "工作报告" in line) and (found := YEAR_IN_TITLE.search(line)):
             yield int(found["year"]), "the title"
     yield from ((int(found["year"]), "the date line") for line in lines if (found := DATELINE.search(line)))
+    if found := OF_A_YEAR.search(named):
+        yield int(found["year"]), "the title"
     yield from ((int(found["year"]), "the file name") for found in YEAR_IN_NAME.finditer(name))
 
 
@@ -97,18 +111,18 @@ def _given(line: str) -> tuple[int, str] | None:
     if not found:
         return None
     year = int(found["year"].translate(NUMERALS))
-    late = found["month"] in ("11", "12", "十一", "十二")
+    late = found["month"] in ("11", "12", "十一", "十二") and bool(SESSION.search(line) or "报告" in line)
     return (year + 1, f" (given at the end of {year})") if late else (year, "")
 
 
 def _places(title: str, lines: tuple[str, ...], name: str, finder: Finder) -> Iterator[tuple[str, str]]:
     if any(NATIONAL.search(line) for line in (title, *lines)):
         yield NATION, "the opening line"
-    for pattern, where in ((REPORT, "the title"), (SESSION, "the opening line"), (OFFICE, "the speaker's office")):
+    for pattern, where in ((REPORT, "the title"), (SESSION, "the opening line"), (SPEAKER, "the speaker's office")):
         for line in (title, *lines):
             if (found := pattern.search(line)) and (place := finder.at_end(found["place"])):
                 yield place, "the title" if line == title else where
-    if PAPER.search(title) and (place := finder.at_start(title.lstrip("0123456789年"))):
+    if PAPER.search(title) and (place := finder.at_start(OPENING.sub("", title, count=1))):
         yield place, "the title"
     if place := finder.in_file_name(name):
         yield place, "the file name"
