@@ -258,6 +258,41 @@ def test_a_year_in_the_clause_wins() -> None:
     }
 
 
+def test_a_year_carries_over_its_sentence_and_a_year_to_compare_with_is_none() -> None:
+    marked = "到2027年，[J 甲水厂]建成投用，年供水量达到3亿立方米，比2020年增加1亿立方米。"
+    assert {claim.year for claim in claims(marked) if claim.relation is not Relation.LOCATED_IN} == {2027}
+
+
+@pytest.mark.parametrize(
+    ("title", "date", "head", "year"),
+    [
+        ("", None, "", 2023),
+        ("甲水厂建成", "2024-06-01", "", 2024),
+        ("乙县关于供水的通知", "2024-06-01", "", 2024),
+        ("乙县2024年供水情况通报", None, "", 2024),
+        ("2024年是不平凡的一年。我们", None, "", 2023),
+        ("乙县政府工作报告", "2024-01-09", "", 2023),
+        ("乙县统计公报", "2024-04-09", "", 2023),
+        ("乙县计划执行情况", "2024-04-09", "", 2023),
+        ("下载", "2024-01-09", "各位代表：\n", 2023),
+    ],
+)
+def test_news_and_notices_of_a_day_speak_of_their_own_year(title: str, date: str | None, head: str, year: int) -> None:
+    document, mentions = read("[J 甲水厂]建成，成效显著。")
+    shift = len(head)
+    moved = [replace(m, span=Span(m.span.start + shift, m.span.end + shift)) for m in mentions]
+    document = replace(document, text=head + document.text, title=title, date=date)
+    (done,) = [c for c in RULES_ALONE(document, segment(document), moved) if c.relation is Relation.STATUS]
+    assert done.year == year
+
+
+def test_news_of_a_day_tell_the_last_year_from_the_next() -> None:
+    document, mentions = read("[J 甲水厂]去年开工。[J 乙水厂]明年底建成。")
+    document = replace(document, title="两座水厂", date="2024-06-01")
+    found = [c for c in RULES_ALONE(document, segment(document), mentions) if c.relation is Relation.STATUS]
+    assert [claim.year for claim in found] == [2023, 2025]
+
+
 @pytest.mark.parametrize("relater", [RELATER, RULES_ALONE], ids=["weighed", "rules"])
 @settings(deadline=None)  # the first example loads cn2an
 @given(st.lists(st.sampled_from(["[J 甲厂]", "[P 乙县]", "[G 丙行动]", "[H 丁称号]", "建成", "、", "和", "，", "。", "12亿元", "的", "增长", "5%", "实施", "获评", "投资"]), max_size=25))  # fmt: skip  # noqa: E501 - one alphabet

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from jintu.errors import OntologyError
 from jintu.ontology import Ontology, load
-from jintu.text import Figure, narrow, numeral, quantities, units, year_of
+from jintu.text import Figure, Years, narrow, numeral, quantities, units
 from jintu.text.units import read_units
 
 TABLE = Path(__file__).parent / "quality" / "quantities.tsv"
@@ -103,11 +103,74 @@ def test_chinese_numerals_count_as_people_do(written_number: str, number: int) -
     assert numeral(written_number) == number
 
 
+def year_of(text: str, *, now: int | None = None) -> int | None:
+    return Years(text, now=now).of(0, len(text))
+
+
 def test_one_year_is_found_and_two_are_not() -> None:
     assert year_of("到2025年建成") == 2025
     assert year_of("２０２４年") == 2024
     assert year_of("2023年和2024年") is None
     assert year_of("第2025号") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("比2020年增加9所", None),
+        ("较2015年底下降2%", None),
+        ("由2020年的10座增加到30座", None),
+        ("从2019年的10座增加到2023年的30座", 2023),
+        ("自2018年以来累计投入9亿元", None),
+        ("自2025年9月1日起施行", 2025),
+        ("从2022年秋季学期开始实行", 2022),
+        ("与2010年相比", None),
+        ("与2022年对接会同期举行", 2022),
+        ("是2019年的1.3倍", None),
+        ("分别达到2016年的80%和1.2倍", None),
+        ("高于2019年同期", None),
+        ("占比2023年达到30%", 2023),
+        ("落实《水网规划（2021—2035年）》", None),
+        ("落实《水网规划》2024年任务", 2024),
+    ],
+)
+def test_a_year_to_measure_against_or_in_a_title_is_not_the_one_spoken_of(text: str, year: int | None) -> None:
+    assert year_of(text) == year
+
+
+@pytest.mark.parametrize(
+    ("before", "clause", "year"),
+    [
+        ("到2030年，", "产值达到90亿元", 2030),
+        ("预计到2025年底，桥梁建成，", "产值达到90亿元", 2025),
+        ("2024年，新建学校5所；", "改造12所", 2024),
+        ("2024年前三季度，", "产值达到90亿元", 2024),
+        ("2023年，", "比2020年增加9所", 2023),
+        ("2023年，", "2021年的欠账还清", 2021),
+        ("2023年，桥梁开工，2024年，", "桥梁合龙", 2024),
+        ("2023年，桥梁开工，今年，", "桥梁合龙", None),
+        ("2023年，桥梁开工。", "桥梁合龙", None),
+        ("2018年以来，", "产值增长9%", None),
+        ("2018年至2020年，", "产值增长9%", None),
+        ("自2018年，", "产值增长9%", None),
+        ("2017年高铁通车，", "城区扩大", None),
+    ],
+)
+def test_a_year_alone_in_its_clause_holds_for_those_behind_it(before: str, clause: str, year: int | None) -> None:
+    text = before + clause
+    assert Years(text).of(len(before), len(text)) == year
+
+
+def test_this_year_and_the_last_are_known_where_now_is() -> None:
+    words = ("去年建成", "今年建成", "力争明年底建成", "比去年增加")
+    assert [year_of(each, now=2024) for each in words] == [2023, 2024, 2025, None]
+    assert [year_of(each) for each in words] == [None] * 4
+
+
+def test_years_take_time_that_grows_with_the_length() -> None:
+    started = time.process_time()
+    Years("2024年，" * 100_000)
+    assert time.process_time() - started < 4
 
 
 def test_every_unit_has_a_code_and_a_positive_factor() -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from sys import intern
 from typing import NamedTuple
 
 from jintu.model import Claim, Document, Evidence, Mention, Modality, Participant, Relation, Span, Value
 from jintu.relate.judge import Judge
-from jintu.text import year_of
+from jintu.text import Years
 
 THRESHOLD = 0.5
+LOOKS_BACK = re.compile(r"报告|公报|执行情况|总结|简报|白皮书|年报|决算|人民代表大会|各位代表")
+HEAD, FIRST_LINES, LONGEST_LINE = 800, 12, 60  # where a report says that it is one
+RUNNING = re.compile(r"[，,。]")  # what a title has that is but the beginning of a text
 
 
 class Candidate(NamedTuple):
@@ -34,30 +38,53 @@ class Candidate(NamedTuple):
 
 def accept(document: Document, candidates: Iterable[Candidate], judge: Judge) -> Iterator[Claim]:
     """Yield the claims that the judge finds likely, one for each choice."""
+    calendar = Calendar(document)
     best: dict[tuple[int, int], tuple[float, Candidate]] = {}
     for candidate in candidates:
         score = judge(candidate.decision, candidate.features, candidate.likely)
         if score < THRESHOLD:
             continue
         if candidate.choice is None:
-            yield claim_of(document, candidate, score)
+            yield claim_of(document, candidate, score, calendar)
         elif candidate.choice not in best or score > best[candidate.choice][0]:
             best[candidate.choice] = (score, candidate)
-    yield from (claim_of(document, candidate, score) for score, candidate in best.values())
+    yield from (claim_of(document, candidate, score, calendar) for score, candidate in best.values())
 
 
-def claim_of(document: Document, candidate: Candidate, score: float) -> Claim:
+def claim_of(document: Document, candidate: Candidate, score: float, calendar: Calendar) -> Claim:
     """Make the claim that a candidate stands for, as sure as it is itself and as its names are."""
     quote, rule = intern(candidate.span.of(document.text)), intern(candidate.rule)  # many claims share them
     for participant in (candidate.subject, candidate.object):
         score *= participant.score if isinstance(participant, Mention) else 1.0
     evidence = Evidence(document.id, candidate.span, quote, rule, round(score, 3))
-    year = _year(document, quote, candidate.modality)
+    year = calendar(candidate.span, candidate.modality)
     return Claim(candidate.subject, candidate.relation, candidate.object, candidate.modality, year, evidence)
 
 
-def _year(document: Document, quote: str, modality: Modality) -> int | None:
-    """Return the year that the words name, else the report's own for a plan and the one before for a review."""
-    given = document.year
-    named = year_of(quote)
-    return named if named is not None or given is None else given - (modality is Modality.STATED)
+class Calendar:
+    """Tell in which year a claim of a document holds: the one that its words name, else the report's own or the last.
+
+    A plan is of the report's own year. What is stated is of the year before, on which a report looks
+    back, but for news and notices of a day, which speak of their own year.
+    """
+
+    def __init__(self, document: Document) -> None:
+        """Find the years that a document names, once for all its claims."""
+        looks_back = _looks_back(document)
+        self._years = Years(document.text, now=None if looks_back else document.year)
+        self._planned = document.year
+        self._stated = document.year - looks_back if document.year is not None else None
+
+    def __call__(self, span: Span, modality: Modality) -> int | None:
+        """Return the year of what is said in a span."""
+        named = self._years.of(span.start, span.end)
+        return named or (self._planned if modality is Modality.PLANNED else self._stated)
+
+
+def _looks_back(document: Document) -> bool:
+    """Tell a report, or a stretch of which nothing but a year is known, from what speaks of its own year."""
+    lines = (document.title, *document.text[:HEAD].splitlines()[:FIRST_LINES])
+    if any(LOOKS_BACK.search(line) for line in lines if len(line) <= LONGEST_LINE):
+        return True
+    names_year = f"{document.year}年" in document.title and not RUNNING.search(document.title)
+    return document.date is None and not names_year

@@ -21,7 +21,7 @@ from jintu.gold import GoldDocument
 from jintu.model import Document, Mention, Modality, Sentence
 from jintu.ontology import Ontology
 from jintu.relate import Relater, judge, modality, surface
-from jintu.relate.candidates import claim_of
+from jintu.relate.candidates import Calendar, claim_of
 from jintu.relate.judge import Judge
 from jintu.relate.learn import Example, weigh
 from jintu.relate.modality import Mood, clues
@@ -78,8 +78,9 @@ def _examples(found: GoldDocument, relater: Relater) -> Iterator[tuple[str, Exam
     if found.facts is None:
         return
     document, mentions = as_document(found)
+    calendar = Calendar(document)
     for candidate in relater.propose(document, segment(document), mentions):
-        is_right = surface(claim_of(document, candidate, 1.0)) in found.facts
+        is_right = surface(claim_of(document, candidate, 1.0, calendar)) in found.facts
         yield candidate.decision, (candidate.features, is_right)
 
 
