@@ -14,8 +14,11 @@ MONEY = frozenset(("CNY", "USD", "EUR", "HKD", "JPY"))
 SPENT = re.compile(r"投资(?:额|总额|规模)?(?:约|达到|达|为|共)?\Z")
 PROJECT = f"{MASKS[Kind.PROJECT]}{REST}*+"
 AHEAD = re.compile(rf"(?:的|建设|实施|新建|改造|打造|开工|启动)[^，。；、\n]{{0,12}}?[“《]?({PROJECT})")
+# What may stand before a project's own 投资: no other noun (交通投资), year (年度投资) or verb (启动总投资…的).
+OWN = "(?:该|项目|工程|计划|概算|估算|预计|静态|动态|建设|协议|累计|[总共约已拟将])*+投资"
 BEHIND = re.compile(
-    rf"({PROJECT})[”》）]?(?:{JOINT}{NAME})*+[^，。；、\d\n]{{0,12}}[，,（(]?[^，。；、\d\n]{{0,6}}投资"
+    rf"({PROJECT})[”》）]?(?:{JOINT}{NAME})*+"
+    rf"(?:[^，。；、\d\n]{{0,12}}[，,（(]|(?:[^，。；、\d\n年]{{0,10}}(?:项目|工程|等|个|期|段|完成))?){OWN}"
 )
 CLOSE = 8  # characters between 投资 and its sum
 WINDOW = 60  # characters before a sum in which the project's name may stand

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from jintu.model import Kind, Mention, Relation, Status
@@ -11,6 +12,7 @@ from jintu.relate.rules import Rules, Stage
 from jintu.relate.words import Found, Word, scan
 
 REACH = 24  # characters between a name and what is said of it
+COUNTED = re.compile(r"率|[约近超过]{0,2}\d")
 ADJOINING = 2  # characters between 建设 and what is said of it: 建设基本|完成
 AHEAD = "谋划"  # 谋划推进一项工程|建设: what is only thought of is not in building
 KINDED = 3  # of the shared features, those that weigh differently by kind
@@ -42,10 +44,17 @@ def _said(after: Found, series: Series, rules: Rules) -> Word | None:
     """Return the first word behind a series, or the one that follows a weak one at once: 建设|全面启动."""
     ceiling = min(series.clause.end, series.span.end + REACH)
     word = after.first(series.span.end, ceiling)
-    if word is None or word.text not in rules.weak:
+    if word is None or _counts(after.text, word):
+        return None
+    if word.text not in rules.weak:
         return word
     following = after.first(word.end, ceiling)
     return following if following and following.start - word.end <= ADJOINING else word
+
+
+def _counts(text: str, word: Word) -> bool:
+    """Tell a word that says how much was done, and not that all is: 完成|28公里, 完成|率."""
+    return word.text.endswith("完成") and bool(COUNTED.match(text, word.end))
 
 
 def _candidates(
