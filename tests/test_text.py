@@ -132,6 +132,7 @@ def test_one_year_is_found_and_two_are_not() -> None:
         ("占比2023年达到30%", 2023),
         ("落实《水网规划（2021—2035年）》", None),
         ("落实《水网规划》2024年任务", 2024),
+        ("列入供水规划和2035年远景目标纲要", None),
     ],
 )
 def test_a_year_to_measure_against_or_in_a_title_is_not_the_one_spoken_of(text: str, year: int | None) -> None:

@@ -51,6 +51,17 @@ def test_a_line_of_words_between_paragraphs_is_a_heading() -> None:
     assert [title for _, _, title in outline(text)] == ["过去五年工作回顾", "加强政府自身建设"]
 
 
+@pytest.mark.parametrize("heading", ["下一步打算", "下步计划", "后续安排", "明年工作", "今后工作", "2025年打算"])
+def test_a_heading_of_what_comes_next_plans(heading: str) -> None:
+    text = f"一、总体情况\n建成水库。\n二、{heading}\n修建学校。\n"
+    assert [section.modality for section in sections(text)] == [Modality.STATED, Modality.PLANNED]
+
+
+@pytest.mark.parametrize("heading", ["2024年计划执行情况", "2024年计划完成情况", "进一步打牢基础"])
+def test_a_heading_of_how_plans_were_carried_out_does_not_plan(heading: str) -> None:
+    assert sections(f"一、{heading}\n建成水库。\n")[0].modality is Modality.STATED
+
+
 def test_headings_that_a_file_marks_open_sections() -> None:
     text = "标题\n农业\n水库建成。\n林业\n造林。\n"
     marked = tuple(Heading(text.index(word), level) for word, level in (("农业", 2), ("林业", 3)))

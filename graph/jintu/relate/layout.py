@@ -76,7 +76,7 @@ def lay_out(
 ) -> Layout:
     """Lay out a document whose sentences are in order; of mentions that overlap, nested ones stay out of the mask.
 
-    What stands behind a word of ``wished`` in its clause is planned, whatever its sentence.
+    What stands in one clause with a word of ``wished`` is planned, whatever its sentence.
     """
     outer = sorted((m for m in mentions if not m.nested), key=lambda m: (m.span.start, -m.span.end))
     beginnings = tuple(sentence.span.start for sentence in sentences)
@@ -106,7 +106,7 @@ def _series(
     wished: re.Pattern[str],
 ) -> Iterator[Series]:
     beginnings = [sentence.span.start for sentence in sentences]
-    at, clause = 0, Span(0, 0)
+    at, clause, is_wished = 0, Span(0, 0), False
     for found in SERIES.finditer(masked):
         start, end = found.span()
         while outer[at].span.start < start:  # a name that another one overlaps is not in the mask
@@ -122,7 +122,8 @@ def _series(
         modality = sentences[around].modality if around >= 0 else Modality.STATED
         if start >= clause.end:
             clause = _clause(pauses, start, len(masked))
-        modality = Modality.PLANNED if wished.search(masked, clause.start, start) else modality
+            is_wished = wished.search(masked, clause.start, clause.end) is not None
+        modality = Modality.PLANNED if is_wished else modality
         kinds = frozenset([member.kind for member in members])
         yield Series(tuple(members), kinds, Span(start, end), clause, modality)
 

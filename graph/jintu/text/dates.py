@@ -81,6 +81,7 @@ class Years:
 def _is_measured(text: str, before: str, after: int) -> bool:
     return bool(
         MEASURED.search(before)
+        or text.startswith("远景目标", after)
         or TIMES.match(text, after)
         or (SINCE.search(before) and not RUNS.match(text, after))
         or (BESIDE.search(before) and COMPARED.match(text, after))

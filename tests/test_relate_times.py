@@ -1,0 +1,81 @@
+"""When a claim holds: its year, and whether it is done or planned."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from jintu.model import Relation, Span
+from jintu.segment import segment
+from relate_samples import RULES_ALONE, claims, facts, read
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[J 甲水厂]将于年内启用。",
+        "[J 甲水厂]也将在年内启用。",
+        "[J 甲水厂]即将建成投用。",
+        "[J 甲水厂]二期有望提前投用。",
+        "企业将在[P 乙县]启用[J 甲水厂]。",
+        "2024年底前启用[J 甲水厂]。",
+        "[J 甲水厂]明年启用。",
+    ],
+)
+def test_a_word_of_the_future_plans_before_and_behind_a_name(marked: str) -> None:
+    assert ("甲水厂", "status", "计划投用") in facts(marked)
+
+
+def test_a_word_of_the_future_plans_in_its_clause_alone() -> None:
+    assert ("甲水厂", "status", "投用") in facts("[J 甲水厂]建成投用，[J 乙水厂]即将开工。")
+
+
+def test_a_plan_holds_for_the_reports_year_and_a_review_for_the_year_before() -> None:
+    document, mentions = read("去年[J 甲水厂]建成，成效显著。")
+    (done,) = [c for c in RULES_ALONE(document, segment(document), mentions) if c.relation is Relation.STATUS]
+    document, mentions = read("力争今年[J 甲水厂]竣工，继续做好服务。")
+    (plan,) = [c for c in RULES_ALONE(document, segment(document), mentions) if c.relation is Relation.STATUS]
+    assert (done.year, plan.year) == (2023, 2024)
+
+
+def test_a_year_in_the_clause_wins() -> None:
+    document, mentions = read("2019年[J 甲水厂]建成，成效显著。")
+    assert {c.year for c in RULES_ALONE(document, segment(document), mentions) if c.relation is Relation.STATUS} == {
+        2019
+    }
+
+
+def test_a_year_carries_over_its_sentence_and_a_year_to_compare_with_is_none() -> None:
+    marked = "到2027年，[J 甲水厂]建成投用，年供水量达到3亿立方米，比2020年增加1亿立方米。"
+    assert {claim.year for claim in claims(marked) if claim.relation is not Relation.LOCATED_IN} == {2027}
+
+
+@pytest.mark.parametrize(
+    ("title", "date", "head", "year"),
+    [
+        ("", None, "", 2023),
+        ("甲水厂建成", "2024-06-01", "", 2024),
+        ("乙县关于供水的通知", "2024-06-01", "", 2024),
+        ("乙县2024年供水情况通报", None, "", 2024),
+        ("2024年是不平凡的一年。我们", None, "", 2023),
+        ("乙县政府工作报告", "2024-01-09", "", 2023),
+        ("乙县统计公报", "2024-04-09", "", 2023),
+        ("乙县计划执行情况", "2024-04-09", "", 2023),
+        ("下载", "2024-01-09", "各位代表：\n", 2023),
+    ],
+)
+def test_news_and_notices_of_a_day_speak_of_their_own_year(title: str, date: str | None, head: str, year: int) -> None:
+    document, mentions = read("[J 甲水厂]建成，成效显著。")
+    shift = len(head)
+    moved = [replace(m, span=Span(m.span.start + shift, m.span.end + shift)) for m in mentions]
+    document = replace(document, text=head + document.text, title=title, date=date)
+    (done,) = [c for c in RULES_ALONE(document, segment(document), moved) if c.relation is Relation.STATUS]
+    assert done.year == year
+
+
+def test_news_of_a_day_tell_the_last_year_from_the_next() -> None:
+    document, mentions = read("[J 甲水厂]去年开工。[J 乙水厂]明年底建成。")
+    document = replace(document, title="两座水厂", date="2024-06-01")
+    found = [c for c in RULES_ALONE(document, segment(document), mentions) if c.relation is Relation.STATUS]
+    assert [claim.year for claim in found] == [2023, 2025]
