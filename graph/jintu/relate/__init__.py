@@ -32,8 +32,8 @@ class Relater:
     """Read all nine relations with the rules of an ontology, each claim with its evidence.
 
     The modality is that of the headings, corrected by the words of the sentences; the year is the
-    one the clause names, else the report's own year for a plan and the year before for what is
-    done. Claims that need the report's own place are left out where it is not known. With
+    one that clause or sentence names, else the document's own for a plan and, in a report, the year
+    before for what is done. Claims that need the report's own place are left out where it is not known. With
     ``divisions`` a place of another region is known as such.
     """
 
