@@ -15,6 +15,7 @@ TITLES = "titles"  # the source, and the rule of what it reads
 SURE = 0.95  # the share that is right of what it reads in 430 annotated texts (2026-11)
 NAMES = (UNKNOWN, "nr", "nrt", "nrfg")  # how jieba's dictionary tags what may be a name
 GIVEN = "[^\\W\\da-zA-Z说摄率在向为等与同的是获被把对到带任只就并也还又都会组赞]"
+FOREIGN = "[^\\W\\d_]{1,7}(?:[·•][^\\W\\d_]{1,7}?)+"  # names of several parts: 阿依努尔·买买提
 HOLDERS = (Kind.INSTITUTION, Kind.PERSON)  # kinds of what may be read together with a title
 LEVELS = ("自治区", "自治州", "自治县", "自治旗")
 DIVISIONS = "省市县区州盟旗镇乡村"
@@ -32,7 +33,8 @@ class People:
         """Open the tables of titles and of surnames; ``tag`` gives a word's tag in jieba's dictionary."""
         self._titles = Finder(row["word"] for row in ontology.rows("lists/titles.tsv", "word"))
         surnames = "|".join(sorted(row["word"] for row in ontology.rows("lists/surnames.tsv", "word")))
-        self._name = re.compile(f"[ 　]?((?:{surnames})(?:{GIVEN}{{1,2}}|[ 　]{GIVEN}))(?={NEXT})")
+        own = f"(?:{surnames})(?:{GIVEN}{{1,2}}|[ 　]{GIVEN})"
+        self._name = re.compile(f"[ 　]?({own}|{FOREIGN})(?={NEXT})")
         self._tag = tag
 
     def __call__(self, document: Document, within: Span, names: Sequence[Mention]) -> Iterator[Mention]:
