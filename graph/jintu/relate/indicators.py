@@ -38,15 +38,21 @@ from jintu.relate.naming import (
     tidy,
     verb_at_end,
 )
+from jintu.relate.scopes import Turns, turns
 from jintu.text import Figure, quantities
 from jintu.text.quantities import DASH
 
 SUBJECT = re.compile(f"[{''.join(MASKS[kind] for kind in (Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT))}]{REST}*+的?")
+PLACES = re.compile(f"{MASKS[Kind.PLACE]}{REST}*+(?:(?:、|和|与|及|以及){MASKS[Kind.PLACE]}{REST}*+)+等?的?")
+ALONE = re.compile(f"{MASKS[Kind.PLACE]}{REST}*+")
+AMONG = re.compile("其中[，,：:]?")
 ALIKE = re.compile(r"、|和|与|及|以及|，")
 LISTED = re.compile(r"(?:、|和|与|及|以及)+")
 NOUN_ENDS = re.compile(r"[、（(]|以及|和(?=\d)|及(?=\d)")
 NEXT = re.compile("[、和与及；，。（(]|以及")
 RANGE = re.compile(rf"(?<=\d){DASH}(?=\d)")  # what stands between the figures of a range: 2—3
+COUNTED = "indicator:q n"
+BEYOND = re.compile("[高低快好多少大慢]于")  # 高于全国1个百分点、邻省2个百分点: the places are no subjects
 SHARES = frozenset("%％")
 DURATIONS = frozenset(("MO", "HR", "MIN", "SEC", "DAY", "WK"))
 LAST_MASK = max(MASKS.values())
@@ -76,21 +82,24 @@ def read_indicators(
     own = layout.own
     sentence: Sentence | None = None
     phrase = Phrase()
+    turned = Turns()
     for clause, measured in _by_clause(layout, figures):
         around = layout.sentence(clause.start)
         if around != sentence:
-            sentence, phrase = around, Phrase(subject=_opening(layout, naming, around))
+            among = phrase.name if AMONG.match(layout.masked, around.span.start if around else 0) else ""
+            sentence, phrase = around, Phrase(among, subjects=_opening(layout, naming, around))
+            turned = turns(layout, naming, sentence)
         mood = sentence.modality if sentence else Modality.STATED
         for group in _groups(layout, naming, measured, clause):
             phrase, readings = _read(layout, naming, group, phrase, clause)
-            subject = _subject(phrase.subject, own)
             is_wished = wished.search(layout.masked, clause.start, group.left.end)
             modality = Modality.PLANNED if is_wished else mood
-            for reading in readings:
-                if subject is not None and 1 < len(reading.name) <= LONGEST_NAME:
+            is_other = turned.is_of_thing(clause.start) and not _is_named(phrase.subjects, clause)
+            for subject, reading in [] if is_other else _shared(phrase.subjects, readings, own):
+                if 1 < len(reading.name) <= LONGEST_NAME:
                     yield Candidate(
                         decision="indicator",
-                        features=_features(reading, group, layout),
+                        features=_features(reading, group, layout, shared=len(phrase.subjects) > 1),
                         subject=subject,
                         relation=Relation.INDICATOR,
                         object=Indicator(reading.name, reading.quantity, reading.measure),
@@ -163,7 +172,7 @@ def _read(layout: Layout, naming: Naming, group: Group, phrase: Phrase, clause: 
     """Read one group; return what later figures may leave out, and the readings."""
     masked, text = layout.masked, layout.document.text
     words = said(naming, group.left.of(masked))
-    start, subject = _begin(layout, naming, group.left, words)
+    start, subjects = _begin(layout, naming, group, words)
     origin = naming.origin.search(masked, start, group.left.end)
     name = text[start : min(group.left.start + words.end, origin.start() if origin else len(text))].strip("的、 ")
     noun = _noun(layout, group)
@@ -172,19 +181,19 @@ def _read(layout: Layout, naming: Naming, group: Group, phrase: Phrase, clause: 
     name = naming.new.sub("", name) if new else name
     verb = naming.keeps.match(name)
     lead = verb[0] if verb else ""
-    if noun and naming.settings.match(name):
+    if (noun and naming.settings.match(name)) or (_stands_alone(layout, group) and BEYOND.search(phrase.name)):
         return phrase, []
     if noun:
         lead = name or (phrase.verb if is_listed else "")
         lead = (verb[0] if verb else "") if lead.endswith(("等", "批")) else lead
-        name, rule = counted(naming, lead, noun), "indicator:q n"
+        name, rule = counted(naming, lead, noun), COUNTED
     else:
         name, rule = completed(naming, name, words, phrase, is_listed=is_listed), f"indicator:{words.verb or 'n q'}"
         verb = naming.keeps.match(name)
         lead = verb[0] if verb else ""
     name = tidy(naming, name)
     name = name if len(name) <= LONGEST_NAME else ""
-    later = Phrase(name, lead, subject or phrase.carried(clause.start, words), new, clause.start)
+    later = Phrase(name, lead, subjects or phrase.carried(clause.start, words), new, clause.start)
     return later, [] if origin else [*_readings(naming, group, words, name, rule, lead=lead, new=new)]
 
 
@@ -204,28 +213,44 @@ def _readings(
         yield Reading(each, _negative(figure.quantity) if words.falls else figure.quantity, measure, rule)
 
 
-def _opening(layout: Layout, naming: Naming, sentence: Sentence | None) -> Mention | None:
+def _opening(layout: Layout, naming: Naming, sentence: Sentence | None) -> tuple[Mention, ...]:
     """Return the place that a whole sentence is about: 永昌县以…为方向，…."""
     first = layout.at(sentence.span.start) if sentence else None
     is_about = first is not None and naming.opens.match(layout.masked, first.span.end)
-    return first if is_about and first is not None and first.kind is Kind.PLACE else None
+    return (first,) if is_about and first is not None and first.kind is Kind.PLACE else ()
 
 
-def _begin(layout: Layout, naming: Naming, left: Span, words: Said) -> tuple[int, Mention | None]:
-    """Return where the name begins, behind light words and the subject, and the subject where one is named."""
-    masked, end = layout.masked, left.start + words.end
+def _begin(layout: Layout, naming: Naming, group: Group, words: Said) -> tuple[int, tuple[Mention, ...]]:
+    """Return where the name begins, behind light words and the subjects, and the subjects that are named."""
+    masked, left, end = layout.masked, group.left, group.left.start + words.end
     goal = GOAL.search(masked, left.start, end)
     start = _light(naming, masked, goal.end() if goal else left.start, end)
+    places = PLACES.match(masked, start, end)
+    if places is not None:
+        members = _members(layout, start)
+        is_each = words.each or len(members) == len(group.figures)
+        return (_light(naming, masked, places.end(), end), members) if is_each else (start, ())
     found = SUBJECT.match(masked, start, end)
     if (
         found is None
         or masked[found.end() : found.end() + 1] in tuple("、和与及等")
-        or not (found.end() < end or words.measure or masked.startswith("其中", left.start))
+        or not (
+            found.end() < end or words.measure or masked.startswith("其中", left.start) or _stands_alone(layout, group)
+        )
     ):
-        return start, None
-    series = layout.before(found.start() + 1)
-    subject = next((m for m in series.members if m.span.start == found.start()), None) if series else None
-    return _light(naming, masked, found.end(), end), subject
+        return start, ()
+    return _light(naming, masked, found.end(), end), _members(layout, start)[:1]
+
+
+def _members(layout: Layout, start: int) -> tuple[Mention, ...]:
+    """Return the names of a series from the one that starts at an offset."""
+    series = layout.before(start + 1)
+    return tuple(m for m in series.members if m.span.start >= start) if series else ()
+
+
+def _stands_alone(layout: Layout, group: Group) -> bool:
+    """Tell whether a place is all that a figure has around it: 、黑山县6万亩."""
+    return bool(ALONE.fullmatch(layout.masked, group.left.start, group.left.end)) and not _noun(layout, group)
 
 
 def _light(naming: Naming, masked: str, start: int, end: int) -> int:
@@ -245,13 +270,35 @@ def _negative(quantity: Quantity) -> Quantity:
     return replace(quantity, number="-" + RANGE.sub(r"\g<0>-", quantity.number), value=-quantity.value)
 
 
+def _shared(
+    subjects: tuple[Mention, ...], readings: Sequence[Reading], own: OwnPlace | None
+) -> Iterator[tuple[Participant, Reading]]:
+    """Give each of several subjects its own figure, or all of them the one; one subject takes all figures."""
+    if len(subjects) < 2:
+        pairs = [(subject, reading) for subject in subjects or (None,) for reading in readings]
+    elif len(readings) == 1:
+        pairs = [(subject, readings[0]) for subject in subjects]
+    else:
+        pairs = [*zip(subjects, readings, strict=False)] if len(subjects) == len(readings) else []
+    for mention, reading in pairs:
+        subject = _subject(mention, own)
+        if subject is not None:
+            yield subject, reading
+
+
 def _subject(mention: Mention | None, own: OwnPlace | None) -> Participant | None:
     return own if mention is None or (own is not None and own.name.startswith(mention.text)) else mention
 
 
-def _features(reading: Reading, group: Group, layout: Layout) -> tuple[str, ...]:
-    name = reading.name
+def _is_named(subjects: tuple[Mention, ...], clause: Span) -> bool:
+    """Tell whether a clause names a thing as its subject: [城南水厂]占地120亩."""
+    return any(subject.kind is not Kind.PLACE and clause.covers(subject.span) for subject in subjects)
+
+
+def _features(reading: Reading, group: Group, layout: Layout, *, shared: bool) -> tuple[str, ...]:
+    name, is_fall = reading.name, reading.quantity.number.startswith("-")
     right, left = group.right.of(layout.masked), group.left.of(layout.masked)
+    left = left if reading.rule == COUNTED else AMONG.sub("", left, 1)
     return (
         f"rule={reading.rule}",
         f"unit={reading.quantity.unit}",
@@ -261,8 +308,8 @@ def _features(reading: Reading, group: Group, layout: Layout) -> tuple[str, ...]
         f"length={min(len(name) // 3, 8)}",
         f"right={right[:2]}",
         f"rightlength={min(len(right) // 3, 5)}",
-        f"left={left[-2:]}",
-        f"start={left[:2]}",
-        f"count={len(group.figures)}",
+        f"left={'增长' if is_fall else left[-2:]}",
+        f"start={'增长' if is_fall and len(left) < 3 else left[:2]}",
+        f"count={1 if shared else len(group.figures)}",  # each of several places has one
         f"bound={reading.quantity.bound}",
     )

@@ -15,7 +15,8 @@ FILE = "rules/indicators.toml"
 VERBS = ("rises", "falls", "to", "reaches", "keeps", "joins", "does")
 NAMES = ("new", "light", "filler", "each", "metrics", "properties", "stops")
 FRAMES = ("settings", "origins", "opens")
-LISTS = (*VERBS, *NAMES, *FRAMES)
+SCOPES = ("ours", "wholes", "pointers", "things", "traits", "sizes")
+LISTS = (*VERBS, *NAMES, *FRAMES, *SCOPES)
 COMPARED = re.compile(r"(?:较|比)(?:“[^”]{1,8}”|[^、比较]{0,8})(?:上年|去年|同期|末|年|底|时期|初|以来)\Z")
 GOAL = re.compile(r"(?:目标|指标|预期)(?:是|为)")
 DATED = re.compile(r"(?:到|至)?(?:19|20)\d\d年(?:底|末)?|\d年内?")
@@ -27,6 +28,7 @@ ACHIEVED = re.compile(r"(?<=...)实现(?=...)")
 BEFORE = re.compile(r"\A(?:[一二三四五六七八九十]是|（?其中)(?=..)")  # 七是新建…, （其中…
 START = re.compile(r"(?<=..)(?:从|由)\d+(?:\.\d+)?\Z")  # a number without unit that a change starts from
 INDEX = re.compile(r"(?<=[A-Za-z])_(?=\d)")  # PM_2.5, as files with formulas write it
+APART = "(?![区方率])"  # behind what is told of a thing: not 占|地区, 达产|率
 QUOTED = re.compile("“[^“”]*”")
 LONG_HEAD = 2  # 演出、赛事等活动 needs its examples, …等新字号企业 does not
 WINDOW = 24  # characters before a figure in which its verb and the words beside it stand
@@ -53,6 +55,11 @@ class Naming:
     settings: re.Pattern[str]
     origin: re.Pattern[str]
     opens: re.Pattern[str]
+    ours: re.Pattern[str]
+    wholes: re.Pattern[str]
+    thing: re.Pattern[str]
+    traits: re.Pattern[str]
+    sized: re.Pattern[str]
 
 
 class Said(NamedTuple):
@@ -85,6 +92,7 @@ def read_naming(ontology: Ontology) -> Naming:
 def _compile(table: Mapping[str, list[str]]) -> Naming:
     either = {key: _either(words) for key, words in table.items()}
     to, filler = either["to"], f"(?:(?<!年)(?:{either['each']})|(?<![{ARRIVALS}](?=达))(?:{either['filler']}))"
+    traits = f"的?(?:{either['traits']}|{either['sizes']}){APART}"
     moves = f"(?:(?P<rise>{either['rises']})|(?P<fall>{either['falls']}))了?(?P<to>{to})?"
     return Naming(
         tail=re.compile(rf"(?P<fill>{filler}*)(?:{moves}|(?<![{ARRIVALS}])(?P<reach>{either['reaches']})){filler}*\Z"),
@@ -102,6 +110,11 @@ def _compile(table: Mapping[str, list[str]]) -> Naming:
         joins=re.compile(rf"(?:{either['joins']})"),
         settings=re.compile(rf"(?:{either['settings']})"),
         opens=re.compile(either["opens"]),
+        ours=re.compile(either["ours"]),
+        wholes=re.compile(either["wholes"]),
+        thing=re.compile(rf"(?P<pointer>{either['pointers']})?(?P<thing>{either['things']})(?(pointer)|(?={traits}))"),
+        traits=re.compile(traits),
+        sized=re.compile(rf"[^，。；、：\d\s]{{1,14}}?(?:{either['things']})的?(?:{either['sizes']}){APART}"),
         origin=re.compile(rf"(?:{either['origins']})(?:[^、，]{{0,12}}的)?\Z"),
     )
 
@@ -158,17 +171,17 @@ def _headed(naming: Naming, part: str, following: str) -> str:
 
 
 class Phrase(NamedTuple):
-    """Hold what later figures of a sentence may leave out: the name, its verb, its subject, and 新增."""
+    """Hold what later figures of a sentence may leave out: the name, its verb, its subjects, and 新增."""
 
     name: str = ""
     verb: str = ""
-    subject: Mention | None = None
+    subjects: tuple[Mention, ...] = ()
     new: bool = False
     clause: int = -1
 
-    def carried(self, clause: int, words: Said) -> Mention | None:
-        """Return the subject where it goes on: in the same clause, or for a measure of it in a later one."""
-        return self.subject if clause == self.clause or words.measure is not None else None
+    def carried(self, clause: int, words: Said) -> tuple[Mention, ...]:
+        """Return the subjects where they go on: in the same clause, or for a measure of them in a later one."""
+        return self.subjects if clause == self.clause or words.measure is not None else ()
 
 
 def counted(naming: Naming, lead: str, noun: str) -> str:

@@ -1,0 +1,74 @@
+"""Tell which clauses speak of a thing that is not the own place: 该项目…, 全村…, 大桥全长…."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from jintu.model import Kind, Sentence
+from jintu.relate.layout import MASKS, PAUSE, REST, Layout
+from jintu.relate.naming import Naming
+
+NAMED = re.compile(f"[{MASKS[Kind.INSTITUTION]}{MASKS[Kind.PROJECT]}]{REST}*+")
+PLACE = re.compile(f"{MASKS[Kind.PLACE]}{REST}*+")
+EARLIER = 40  # characters before a thing in which several of its kind are counted: 项目12个，项目总投资…
+VILLAGE = "村"
+COUNT = "[个家所座项条]"
+ENDS = frozenset("；;")
+COLLECTIVE = re.compile(  # 村集体收入86万元: a sum that the villages of no county have together
+    r"村集体(?:经济|经营性)*(?:总|纯)?(?:收入|收益)[^，。；\d]{0,8}\d{1,3}(?:\.\d+)?余?万元(?!以)"
+)
+
+
+class Turns(NamedTuple):
+    """Hold the clauses of a sentence that turn to a thing (True) or back (False), by where they begin."""
+
+    starts: tuple[int, ...] = ()
+    to_thing: tuple[bool, ...] = ()
+
+    def is_of_thing(self, at: int) -> bool:
+        """Tell whether what stands at an offset belongs to a thing, as the last turn before it says."""
+        index = bisect_right(self.starts, at) - 1
+        return index >= 0 and self.to_thing[index]
+
+
+def turns(layout: Layout, naming: Naming, sentence: Sentence | None) -> Turns:
+    """Find where a sentence turns to a thing and back."""
+    if sentence is None:
+        return Turns()
+    span = sentence.span
+    starts = (span.start, *(m.end() for m in PAUSE.finditer(layout.masked, span.start, span.end)))
+    found = [(start, turn) for start in starts if (turn := _turn(layout, naming, start)) is not None]
+    return Turns(tuple(start for start, _ in found), tuple(turn for _, turn in found))
+
+
+def _turn(layout: Layout, naming: Naming, start: int) -> bool | None:
+    masked, own = layout.masked, layout.own.name[-1:] if layout.own else ""
+    begin = naming.light.match(masked, start)
+    at = begin.end() if begin else start
+    whole = naming.wholes.search(masked, start, at) or naming.wholes.match(masked, at)
+    if whole is not None:
+        return not (own and whole[0].endswith(own))
+    if naming.ours.search(masked, start, at) or naming.ours.match(masked, at):
+        return False
+    if _is_thing(naming, masked, at, own):
+        return True
+    return False if PLACE.match(masked, at) or masked[start - 1 : start] in ENDS else None
+
+
+def _is_thing(naming: Naming, masked: str, at: int, own: str) -> bool:
+    named = NAMED.match(masked, at)
+    if named is not None:
+        return bool(naming.traits.match(masked, named.end()))
+    thing = naming.thing.match(masked, at)
+    if thing is None:
+        return bool(naming.sized.match(masked, at)) or (own != VILLAGE and bool(COLLECTIVE.match(masked, at)))
+    if thing["pointer"]:
+        return not (own and thing["thing"].endswith(own))
+    return not _is_counted(masked, at, thing["thing"])
+
+
+def _is_counted(masked: str, at: int, thing: str) -> bool:
+    before = masked[max(0, at - EARLIER) : at]
+    return bool(re.search(rf"\d{COUNT}[^，。；]{{0,12}}{thing}|{thing}[^，。；\d]{{0,4}}\d+{COUNT}", before))

@@ -1,0 +1,95 @@
+"""Facts about whose figure a figure is, and what it is called."""
+
+from __future__ import annotations
+
+import pytest
+
+from jintu.relate import Relater
+from relate_samples import RELATER, RULES_ALONE, facts
+
+
+def indicators(marked: str, relater: Relater = RULES_ALONE, *, place: str = "锦州市") -> set[tuple[str, str]]:
+    found = facts(marked, relater, place=place)
+    return {(subject, thing) for subject, relation, thing in found if relation == "indicator"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "学校占地85亩，建筑面积3万平方米，学位1200个。",
+        "[P 黑山县]新建的城南学校占地85亩，学位1200个。",
+        "大桥全长2.6公里，主跨310米。",
+        "目前，该项目总投资12亿元，吸纳就业300人。",
+        "项目建成后，年产值达到20亿元，年纳税8000万元。",
+        "双方签订协议，总金额达35亿元。",
+        "企业年产值突破5亿元，带动就业600人。",
+        "村集体经济收入达到86万元，户均分红3000元。",
+        "去年全镇茶园面积达到3.2万亩，产值2.1亿元。",
+        "[J 城南水厂]占地50亩，吸纳就业80人。",
+    ],
+)
+def test_figures_of_a_thing_are_none_of_the_own_place(text: str) -> None:
+    assert "锦州市" not in {subject for subject, _ in indicators(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("企业数量达到5万户。", "企业数量|5|万户|level"),
+        ("项目开工率达到92%。", "项目开工率|92|%|level"),
+        ("全市学校占地面积达到5000亩。", "学校占地面积|5000|亩|level"),
+        ("全市村集体经济收入达到86万元。", "村集体经济收入|86|万元|level"),
+        ("策划储备项目120个，项目总投资35亿元。", "项目总投资|35|亿元|level"),
+        ("该项目总投资12亿元，全市固定资产投资增长8%。", "固定资产投资|8|%|change"),
+        ("该项目总投资12亿元；固定资产投资增长8%。", "固定资产投资|8|%|change"),
+    ],
+)
+def test_figures_of_all_things_of_a_kind_are_the_own_place_s(text: str, name: str) -> None:
+    assert ("锦州市", name) in indicators(text)
+
+
+def test_a_town_has_the_figures_of_the_whole_town() -> None:
+    assert indicators("全镇茶园面积达到3.2万亩。", place="黑山镇") == {("黑山镇", "茶园面积|3.2|万亩|level")}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "[P 黑山县]、[P 义县]茶园面积分别为8万亩和6万亩。",
+            {("黑山县", "茶园面积|8|万亩|level"), ("义县", "茶园面积|6|万亩|level")},
+        ),
+        (
+            "全市生产总值增长6%。其中，[P 黑山县]、[P 义县]分别增长5.2%和4.8%。",
+            {
+                ("锦州市", "生产总值|6|%|change"),
+                ("黑山县", "生产总值|5.2|%|change"),
+                ("义县", "生产总值|4.8|%|change"),
+            },
+        ),
+        (
+            "全市茶园面积14万亩，[P 黑山县]8万亩、[P 义县]6万亩。",
+            {
+                ("锦州市", "茶园面积|14|万亩|level"),
+                ("黑山县", "茶园面积|8|万亩|level"),
+                ("义县", "茶园面积|6|万亩|level"),
+            },
+        ),
+        (
+            "[P 黑山县]和[P 义县]生产总值均突破100亿元。",
+            {("黑山县", "生产总值|100|亿元|level"), ("义县", "生产总值|100|亿元|level")},
+        ),
+        ("投资完成情况：[P 黑山镇]200亿元，增长6%；[P 八道壕镇]增长5.5%。", set()),
+        (
+            "生产总值增速高于全国1.2个百分点、[P 东北地区]0.6个百分点。",
+            {("锦州市", "生产总值增速高于全国|1.2|个百分点|change")},
+        ),
+    ],
+)
+def test_each_place_of_a_list_has_its_own_figure(text: str, found: set[tuple[str, str]]) -> None:
+    assert indicators(text) == found
+
+
+def test_a_part_of_a_figure_is_one_too() -> None:
+    found = indicators("进出口总额120亿元，其中出口60.5亿元，下降0.7%。", RELATER)
+    assert {name for _, name in found} >= {"出口|60.5|亿元|level", "出口|-0.7|%|change"}
