@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from jintu.model import Indicator
 from jintu.relate import Relater
-from relate_samples import RELATER, RULES_ALONE, facts
+from relate_samples import RELATER, RULES_ALONE, claims, facts
 
 
 def indicators(marked: str, relater: Relater = RULES_ALONE, *, place: str = "锦州市") -> set[tuple[str, str]]:
@@ -93,3 +94,48 @@ def test_each_place_of_a_list_has_its_own_figure(text: str, found: set[tuple[str
 def test_a_part_of_a_figure_is_one_too() -> None:
     found = indicators("进出口总额120亿元，其中出口60.5亿元，下降0.7%。", RELATER)
     assert {name for _, name in found} >= {"出口|60.5|亿元|level", "出口|-0.7|%|change"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("全盟牧草产量达到12万吨。", {"牧草产量|12|万吨|level"}),
+        ("目前全旗森林覆盖率达到35%。", {"森林覆盖率|35|%|level"}),
+        ("旅游人数、旅游收入分别恢复到2019年的85%和78%。", set()),
+        ("生产总值连续6个季度正增长。", set()),
+        ("群众满意度连续3年保持98%。", {"群众满意度|98|%|level"}),
+        ("教育支出占25.4%。", {"教育支出占比|25.4|%|level"}),
+        ("教育支出52亿元，占25%。", {"教育支出|52|亿元|level", "教育支出占比|25|%|level"}),
+        (
+            "接待游客68万人次，旅游收入9亿元，分别增长7%、5%。",
+            {
+                "接待游客|68|万人次|level",
+                "旅游收入|9|亿元|level",
+                "接待游客|7|%|change",
+                "旅游收入|5|%|change",
+            },
+        ),
+        ("低保标准由每人每月393元增加到432元。", {"低保标准|432|元|level"}),
+        (
+            "城镇和农村居民收入分别从3万元、1万元提高到4万元、2万元。",
+            {"城镇居民收入|4|万元|level", "农村居民收入|2|万元|level"},
+        ),
+    ],
+)
+def test_names_say_what_figures_measure(text: str, names: set[str]) -> None:
+    assert {name for _, name in indicators(text)} == names
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("地区生产总值达到154.75亿。", "CNY"),
+        ("本外币贷款余额突破420亿。", "CNY"),
+        ("常住人口达到280万。", "ONE"),
+        ("直播观看次数突破2亿。", "ONE"),
+    ],
+)
+def test_a_bare_count_is_money_where_its_name_says_so(text: str, unit: str) -> None:
+    (claim,) = claims(text)
+    assert isinstance(claim.object, Indicator)
+    assert (claim.object.quantity.measured_in, claim.object.quantity.unit[-1:]) == (unit, text[-2])

@@ -28,6 +28,8 @@ from jintu.relate.naming import (
     GOAL,
     LONGEST_NAME,
     PARTS,
+    RESTORED,
+    SPREAD,
     Naming,
     Phrase,
     Said,
@@ -55,6 +57,7 @@ COUNTED = "indicator:q n"
 BEYOND = re.compile("[高低快好多少大慢]于")  # 高于全国1个百分点、邻省2个百分点: the places are no subjects
 SHARES = frozenset("%％")
 DURATIONS = frozenset(("MO", "HR", "MIN", "SEC", "DAY", "WK"))
+LASTING = re.compile(r"连续[^\d、，]{0,2}\Z")  # 连续|6个季度, 连续迈上|4个台阶
 LAST_MASK = max(MASKS.values())
 
 
@@ -174,8 +177,11 @@ def _read(layout: Layout, naming: Naming, group: Group, phrase: Phrase, clause: 
     words = said(naming, group.left.of(masked))
     start, subjects = _begin(layout, naming, group, words)
     origin = naming.origin.search(masked, start, group.left.end)
-    name = text[start : min(group.left.start + words.end, origin.start() if origin else len(text))].strip("的、 ")
-    noun = _noun(layout, group)
+    name = text[start : min(group.left.start + words.end, origin.start() if origin else len(text))]
+    name = SPREAD.sub("", name).strip("的、 ")
+    noun, told = _noun(layout, group), phrase.told if clause.start - phrase.end <= 1 else ()
+    is_borrowed = not noun and (name == "" or name.startswith("占")) and "分别" in group.left.of(masked)
+    tail = name
     is_listed = phrase.clause == clause.start and words.measure is None
     new = bool(naming.new.search(name)) or words.verb in ("新增", "净增") or (is_listed and phrase.new)
     name = naming.new.sub("", name) if new else name
@@ -183,6 +189,10 @@ def _read(layout: Layout, naming: Naming, group: Group, phrase: Phrase, clause: 
     lead = verb[0] if verb else ""
     if (noun and naming.settings.match(name)) or (_stands_alone(layout, group) and BEYOND.search(phrase.name)):
         return phrase, []
+    broken = RESTORED.search(name) or (None if _code(group) in DURATIONS else LASTING.search(name))
+    if broken:
+        name = name[: broken.start()] or phrase.name
+        return Phrase(name, subjects=subjects or phrase.subjects, clause=clause.start), []
     if noun:
         lead = name or (phrase.verb if is_listed else "")
         lead = (verb[0] if verb else "") if lead.endswith(("等", "批")) else lead
@@ -192,9 +202,22 @@ def _read(layout: Layout, naming: Naming, group: Group, phrase: Phrase, clause: 
         verb = naming.keeps.match(name)
         lead = verb[0] if verb else ""
     name = tidy(naming, name)
+    name += "占比" if words.verb in ("占", "占到") and group.figures[0].quantity.unit in SHARES else ""
     name = name if len(name) <= LONGEST_NAME else ""
-    later = Phrase(name, lead, subjects or phrase.carried(clause.start, words), new, clause.start)
-    return later, [] if origin else [*_readings(naming, group, words, name, rule, lead=lead, new=new)]
+    subjects = subjects or phrase.carried(clause.start, words)
+    readings = [*_readings(naming, group, words, name, rule, lead=lead, new=new)]
+    if is_borrowed and len(subjects) < 2 and len({reading.name for reading in readings}) < len(readings):
+        readings = _dealt(readings, told, tail)
+    told = (*told, *(reading.name for reading in readings))
+    return Phrase(name, lead, subjects, new, clause.start, clause.end, told), [] if origin else readings
+
+
+def _dealt(readings: Sequence[Reading], told: Sequence[str], tail: str) -> list[Reading]:
+    """Give each of several figures the name it follows on: 产值8亿元、利税2亿元，分别增长5%和4%."""
+    names = told[-len(readings) :]
+    if len(names) < len(readings):
+        return []
+    return [reading._replace(name=name + tail) for name, reading in zip(names, readings, strict=True)]
 
 
 def _readings(
@@ -210,7 +233,14 @@ def _readings(
         code = figure.quantity.measured_in
         moved = new or code == "DOUBLING" or (code == "PERCENT_POINT" and words.measure is None)
         measure = Measure.CHANGE if moved else words.measure or Measure.LEVEL
-        yield Reading(each, _negative(figure.quantity) if words.falls else figure.quantity, measure, rule)
+        quantity = _negative(figure.quantity) if words.falls else figure.quantity
+        yield Reading(each, _in_money(naming, each, quantity), measure, rule)
+
+
+def _in_money(naming: Naming, name: str, quantity: Quantity) -> Quantity:
+    """Read a bare count as money where its name says so: 生产总值5154亿."""
+    is_money = quantity.measured_in == "ONE" and quantity.unit != "" and naming.money.search(name)
+    return replace(quantity, measured_in="CNY") if is_money else quantity
 
 
 def _opening(layout: Layout, naming: Naming, sentence: Sentence | None) -> tuple[Mention, ...]:
@@ -256,6 +286,10 @@ def _stands_alone(layout: Layout, group: Group) -> bool:
 def _light(naming: Naming, masked: str, start: int, end: int) -> int:
     light = naming.light.match(masked, start, end)
     return light.end() if light else start
+
+
+def _code(group: Group) -> str:
+    return group.figures[0].quantity.measured_in
 
 
 def _noun(layout: Layout, group: Group) -> str:

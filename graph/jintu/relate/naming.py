@@ -13,7 +13,7 @@ from jintu.relate.rules import is_word_list
 
 FILE = "rules/indicators.toml"
 VERBS = ("rises", "falls", "to", "reaches", "keeps", "joins", "does")
-NAMES = ("new", "light", "filler", "each", "metrics", "properties", "stops")
+NAMES = ("new", "light", "filler", "each", "metrics", "properties", "money", "stops")
 FRAMES = ("settings", "origins", "opens")
 SCOPES = ("ours", "wholes", "pointers", "things", "traits", "sizes")
 LISTS = (*VERBS, *NAMES, *FRAMES, *SCOPES)
@@ -25,6 +25,10 @@ ARRIVALS = "通到抵直送"  # 通达, 直达: one word, whose 达 is no word o
 NOTE = re.compile(r"\[\d+\]|〔\d+〕|［\d+］")  # the mark of a footnote
 ASIDE = re.compile(r"\A（[^（）]*）")
 ACHIEVED = re.compile(r"(?<=...)实现(?=...)")
+SPREAD = re.compile(r"分别|连续(?:\d+|[一二两三四五六七八九十]+)(?:个?[年月]|个季度)")
+RESTORED = re.compile(
+    r"(?:分别)?(?:恢复(?:到|至)|是|为)(?:19|20)\d\d年(?:同期|水平|底|末)?\Z"
+)  # a share of that year's figure
 BEFORE = re.compile(r"\A(?:[一二三四五六七八九十]是|（?其中)(?=..)")  # 七是新建…, （其中…
 START = re.compile(r"(?<=..)(?:从|由)\d+(?:\.\d+)?\Z")  # a number without unit that a change starts from
 INDEX = re.compile(r"(?<=[A-Za-z])_(?=\d)")  # PM_2.5, as files with formulas write it
@@ -51,6 +55,7 @@ class Naming:
     ends_keep: re.Pattern[str]
     properties: re.Pattern[str]
     properties_end: re.Pattern[str]
+    money: re.Pattern[str]
     joins: re.Pattern[str]
     settings: re.Pattern[str]
     origin: re.Pattern[str]
@@ -107,6 +112,7 @@ def _compile(table: Mapping[str, list[str]]) -> Naming:
         ends_keep=re.compile(rf"(?:{either['keeps']})\Z"),
         properties=re.compile(rf"(?:{either['properties']})\Z"),
         properties_end=re.compile(rf"(?<=..)(?:{either['properties']})\Z"),
+        money=re.compile(rf"(?:{either['money']})\Z"),
         joins=re.compile(rf"(?:{either['joins']})"),
         settings=re.compile(rf"(?:{either['settings']})"),
         opens=re.compile(either["opens"]),
@@ -115,7 +121,7 @@ def _compile(table: Mapping[str, list[str]]) -> Naming:
         thing=re.compile(rf"(?P<pointer>{either['pointers']})?(?P<thing>{either['things']})(?(pointer)|(?={traits}))"),
         traits=re.compile(traits),
         sized=re.compile(rf"[^，。；、：\d\s]{{1,14}}?(?:{either['things']})的?(?:{either['sizes']}){APART}"),
-        origin=re.compile(rf"(?:{either['origins']})(?:[^、，]{{0,12}}的)?\Z"),
+        origin=re.compile(rf"(?:{either['origins']})(?:[^、，]{{0,12}}的|每人每[年月])?\Z"),
     )
 
 
@@ -171,13 +177,18 @@ def _headed(naming: Naming, part: str, following: str) -> str:
 
 
 class Phrase(NamedTuple):
-    """Hold what later figures of a sentence may leave out: the name, its verb, its subjects, and 新增."""
+    """Hold what later figures of a sentence may leave out: the name, its verb, its subjects, and 新增.
+
+    ``told`` are the names of all figures so far, without one that words without a figure part from the next.
+    """
 
     name: str = ""
     verb: str = ""
     subjects: tuple[Mention, ...] = ()
     new: bool = False
     clause: int = -1
+    end: int = -1
+    told: tuple[str, ...] = ()
 
     def carried(self, clause: int, words: Said) -> tuple[Mention, ...]:
         """Return the subjects where they go on: in the same clause, or for a measure of them in a later one."""

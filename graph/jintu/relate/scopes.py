@@ -49,7 +49,7 @@ def _turn(layout: Layout, naming: Naming, start: int) -> bool | None:
     at = begin.end() if begin else start
     whole = naming.wholes.search(masked, start, at) or naming.wholes.match(masked, at)
     if whole is not None:
-        return not (own and whole[0].endswith(own))
+        return whole[0][1:] != own
     if naming.ours.search(masked, start, at) or naming.ours.match(masked, at):
         return False
     if _is_thing(naming, masked, at, own):
@@ -65,7 +65,7 @@ def _is_thing(naming: Naming, masked: str, at: int, own: str) -> bool:
     if thing is None:
         return bool(naming.sized.match(masked, at)) or (own != VILLAGE and bool(COLLECTIVE.match(masked, at)))
     if thing["pointer"]:
-        return not (own and thing["thing"].endswith(own))
+        return thing["thing"] != own
     return not _is_counted(masked, at, thing["thing"])
 
 
