@@ -7,12 +7,17 @@ from collections.abc import Iterator, Sequence
 
 from jintu.model import Kind, Mention, Modality, Participant, Relation, Span
 from jintu.relate.candidates import Candidate
-from jintu.relate.layout import Layout, Series
+from jintu.relate.layout import REST, Layout, Series
 from jintu.relate.rules import Rules
 from jintu.relate.words import Word, scan
 
 REACH = 20  # characters between a verb and its object: 获评全国首批…
 CLOSE = 16  # characters between a subject and its verb
+NOBODY = re.compile(  # in front of 被 these name no one, so that it is the own place: 我州再次|被财政部列为
+    r"(?:去年|今年|先后|连续[^，]{1,4}年|[再首多]次|成功|又|还|也|并|均|都|\d{4}年|五年来|一年来|[我本该全][市省区县州盟旗])*"
+)
+CONDITION = re.compile("(?:并|且|同时|此外)?[对凡]")  # 对入选…的，给予奖励: nobody has won yet
+BESIDE = re.compile(f"、|和|与|及|(?<=[”》{REST}])[“《]")  # what parts titles
 COUNTED = re.compile(r"[”》]?\d")
 COUNTS = re.compile(r"\d(?:个|家|所|项|人|村|名)")
 WINNERS = (Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT, Kind.PROGRAMME, Kind.PERSON, Kind.WORK)
@@ -24,24 +29,58 @@ def read_received(layout: Layout, rules: Rules) -> Iterator[Candidate]:
     verbs = scan(rules.receives, layout.sayable)
     for series in _of_kind(layout, Kind.HONOUR):
         verb = verbs.last(max(series.clause.start, series.span.start - REACH), series.span.start)
-        winners, around = _before(layout, series, verb, WINNERS)
+        passive = _passive(layout, series, verb)
+        winners, around = _before(layout, series, passive or verb, WINNERS)
+        if _is_condition(layout, series) or (passive and not winners and not _is_own(layout, series, passive)):
+            continue
         features = (*_won(layout, series, verb, rules), *around)
         is_won = verb is not None and series.modality is Modality.STATED
-        for mention in series.members:
-            if mention.kind is Kind.HONOUR:
-                for winner, fits in _options(layout, winners):
-                    who = winner.kind.value if isinstance(winner, Mention) else "own"
-                    yield Candidate(
-                        decision="received",
-                        features=(*features, f"who={who}", *(f"{who},{each}" for each in (*around, features[1]))),
-                        subject=winner,
-                        relation=Relation.RECEIVED,
-                        object=mention,
-                        span=series.clause,
-                        modality=Modality.STATED,
-                        rule=f"received:{verb.text if verb else ''}",
-                        likely=is_won and fits,
-                    )
+        for mention, who_won in _paired(layout, series, winners, verb):
+            for winner, fits in _options(layout, who_won):
+                who = winner.kind.value if isinstance(winner, Mention) else "own"
+                yield Candidate(
+                    decision="received",
+                    features=(*features, f"who={who}", *(f"{who},{each}" for each in (*around, features[1]))),
+                    subject=winner,
+                    relation=Relation.RECEIVED,
+                    object=mention,
+                    span=series.clause,
+                    modality=Modality.STATED,
+                    rule=f"received:{verb.text if verb else ''}",
+                    likely=is_won and fits,
+                )
+
+
+def _passive(layout: Layout, series: Series, verb: Word | None) -> Word | None:
+    """Return the 被 in front of who grants: 黑山县|被|农业农村部列为…."""
+    found = layout.before(verb.start) if verb else None
+    at = found.span.start - 1 if found else -1
+    is_passive = at >= series.clause.start and layout.masked[at] == "被"
+    return Word(at, at + 1, "被") if is_passive else None
+
+
+def _is_own(layout: Layout, series: Series, passive: Word) -> bool:
+    return NOBODY.fullmatch(layout.masked, series.clause.start, passive.start) is not None
+
+
+def _is_condition(layout: Layout, series: Series) -> bool:
+    behind = Span(series.span.end, series.clause.end).of(layout.masked)
+    return CONDITION.match(layout.masked, series.clause.start) is not None and "的" in behind
+
+
+def _paired(
+    layout: Layout, series: Series, winners: tuple[Mention, ...], verb: Word | None
+) -> Iterator[tuple[Mention, tuple[Mention, ...]]]:
+    """Give each title its winners: all of them, or one each where 分别 stands before several titles."""
+    honours = [mention for mention in series.members if mention.kind is Kind.HONOUR]
+    masked, at = layout.masked, Span(*((verb.start, verb.end) if verb else (series.span.start, series.span.start)))
+    if len(winners) < 2 or "分别" not in masked[winners[-1].span.end : at.start]:
+        yield from ((honour, winners) for honour in honours)
+        return
+    for honour in honours:
+        before = len(BESIDE.findall(masked, at.end, honour.span.start))
+        is_only = before == 0 and BESIDE.search(masked, honour.span.end, series.clause.end) is None
+        yield honour, winners if is_only else winners[before : before + 1]
 
 
 def read_hosts(layout: Layout, rules: Rules) -> Iterator[Candidate]:
@@ -112,7 +151,7 @@ def _before(
     found = layout.before(at)
     if found is None or found.span.start < series.clause.start or at - found.span.end > CLOSE:
         return (), ("alone",)
-    between = Span(found.span.end, at).of(layout.masked)
+    between = Span(found.span.end, at).of(layout.masked).removesuffix("分别")
     passive = layout.masked[max(0, found.span.start - 1) : found.span.start] == "被"
     around = (f"passive={passive}", f"between={between[:2]}", f"near={len(between) // 3}", f"of={'的' in between}")
     return tuple(mention for mention in found.members if mention.kind in kinds), around

@@ -1,0 +1,29 @@
+"""Facts about who was given a title."""
+
+from __future__ import annotations
+
+import pytest
+
+from jintu.relate import Relater
+from relate_samples import RELATER, RULES_ALONE, facts
+
+
+@pytest.mark.parametrize("relater", [RELATER, RULES_ALONE], ids=["weighed", "rules"])
+@pytest.mark.parametrize(
+    ("text", "won"),
+    [
+        ("去年，[P 黑山县]被[I 农业部]列为[H 全国产粮大县]。", {("黑山县", "全国产粮大县")}),
+        ("该市被[I 财政部]、[I 住建部]列入[H 全国海绵城市示范市]。", {("锦州市", "全国海绵城市示范市")}),
+        ("我市连续两年被[I 财政部]评为[H 全国先进城市]。", {("锦州市", "全国先进城市")}),
+        ("课堂改革被[I 教育部]评为[H 全国优秀案例]。", set()),
+        ("对入选[H 国家级“小巨人”企业]的，给予50万元奖励。", set()),
+        (
+            "[P 黑山县]、[P 义县]分别入选[H 全国文明县城]、[H 国家卫生县城]。",
+            {("黑山县", "全国文明县城"), ("义县", "国家卫生县城")},
+        ),
+        ("[P 黑山县]、[P 义县]分别获评[H 全国文明县城]。", {("黑山县", "全国文明县城"), ("义县", "全国文明县城")}),
+    ],
+)
+def test_titles_go_to_who_was_given_them(text: str, won: set[tuple[str, str]], relater: Relater) -> None:
+    found = facts(text, relater)
+    assert {(who, what) for who, relation, what in found if relation == "received"} == won
