@@ -41,6 +41,7 @@ from jintu.relate.naming import (
     verb_at_end,
 )
 from jintu.relate.scopes import Turns, turns
+from jintu.relate.words import scan
 from jintu.text import Figure, quantities
 from jintu.text.quantities import DASH
 
@@ -85,13 +86,13 @@ def read_indicators(
     own = layout.own
     sentence: Sentence | None = None
     phrase = Phrase()
-    turned = Turns()
+    turned, turning = Turns(), scan(naming.turning, layout.sayable)
     for clause, measured in _by_clause(layout, figures):
         around = layout.sentence(clause.start)
         if around != sentence:
             among = phrase.name if AMONG.match(layout.masked, around.span.start if around else 0) else ""
             sentence, phrase = around, Phrase(among, subjects=_opening(layout, naming, around))
-            turned = turns(layout, naming, sentence)
+            turned = turns(layout, naming, sentence, turning)
         mood = sentence.modality if sentence else Modality.STATED
         for group in _groups(layout, naming, measured, clause):
             phrase, readings = _read(layout, naming, group, phrase, clause)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import NamedTuple
 
 from jintu.model import Measure, Mention
 from jintu.ontology import Ontology, complain
 from jintu.relate.rules import is_word_list
+from jintu.segment import Finder
 
 FILE = "rules/indicators.toml"
 VERBS = ("rises", "falls", "to", "reaches", "keeps", "joins", "does")
@@ -33,6 +35,7 @@ BEFORE = re.compile(r"\A(?:[一二三四五六七八九十]是|（?其中)(?=..)
 START = re.compile(r"(?<=..)(?:从|由)\d+(?:\.\d+)?\Z")  # a number without unit that a change starts from
 INDEX = re.compile(r"(?<=[A-Za-z])_(?=\d)")  # PM_2.5, as files with formulas write it
 APART = "(?![区方率])"  # behind what is told of a thing: not 占|地区, 达产|率
+COLLECTIVE = "村集体"
 QUOTED = re.compile("“[^“”]*”")
 LONG_HEAD = 2  # 演出、赛事等活动 needs its examples, …等新字号企业 does not
 WINDOW = 24  # characters before a figure in which its verb and the words beside it stand
@@ -65,6 +68,7 @@ class Naming:
     thing: re.Pattern[str]
     traits: re.Pattern[str]
     sized: re.Pattern[str]
+    turning: Finder
 
 
 class Said(NamedTuple):
@@ -98,6 +102,7 @@ def _compile(table: Mapping[str, list[str]]) -> Naming:
     either = {key: _either(words) for key, words in table.items()}
     to, filler = either["to"], f"(?:(?<!年)(?:{either['each']})|(?<![{ARRIVALS}](?=达))(?:{either['filler']}))"
     traits = f"的?(?:{either['traits']}|{either['sizes']}){APART}"
+    pointed = product(table["pointers"], table["things"])
     moves = f"(?:(?P<rise>{either['rises']})|(?P<fall>{either['falls']}))了?(?P<to>{to})?"
     return Naming(
         tail=re.compile(rf"(?P<fill>{filler}*)(?:{moves}|(?<![{ARRIVALS}])(?P<reach>{either['reaches']})){filler}*\Z"),
@@ -121,6 +126,7 @@ def _compile(table: Mapping[str, list[str]]) -> Naming:
         thing=re.compile(rf"(?P<pointer>{either['pointers']})?(?P<thing>{either['things']})(?(pointer)|(?={traits}))"),
         traits=re.compile(traits),
         sized=re.compile(rf"[^，。；、：\d\s]{{1,14}}?(?:{either['things']})的?(?:{either['sizes']}){APART}"),
+        turning=Finder([*table["wholes"], *table["traits"], *table["sizes"], COLLECTIVE, *map("".join, pointed)]),
         origin=re.compile(rf"(?:{either['origins']})(?:[^、，]{{0,12}}的|每人每[年月])?\Z"),
     )
 

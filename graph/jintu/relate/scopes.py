@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from jintu.model import Kind, Sentence
 from jintu.relate.layout import MASKS, PAUSE, REST, Layout
-from jintu.relate.naming import Naming
+from jintu.relate.naming import COLLECTIVE, Naming
+from jintu.relate.words import Found
 
 NAMED = re.compile(f"[{MASKS[Kind.INSTITUTION]}{MASKS[Kind.PROJECT]}]{REST}*+")
 PLACE = re.compile(f"{MASKS[Kind.PLACE]}{REST}*+")
@@ -16,8 +17,8 @@ EARLIER = 40  # characters before a thing in which several of its kind are count
 VILLAGE = "村"
 COUNT = "[个家所座项条]"
 ENDS = frozenset("；;")
-COLLECTIVE = re.compile(  # 村集体收入86万元: a sum that the villages of no county have together
-    r"村集体(?:经济|经营性)*(?:总|纯)?(?:收入|收益)[^，。；\d]{0,8}\d{1,3}(?:\.\d+)?余?万元(?!以)"
+COLLECTIVE_INCOME = re.compile(  # 村集体收入86万元: a sum that the villages of no county have together
+    rf"{COLLECTIVE}(?:经济|经营性)*(?:总|纯)?(?:收入|收益)[^，。；\d]{{0,8}}\d{{1,3}}(?:\.\d+)?余?万元(?!以)"
 )
 
 
@@ -33,9 +34,9 @@ class Turns(NamedTuple):
         return index >= 0 and self.to_thing[index]
 
 
-def turns(layout: Layout, naming: Naming, sentence: Sentence | None) -> Turns:
-    """Find where a sentence turns to a thing and back."""
-    if sentence is None:
+def turns(layout: Layout, naming: Naming, sentence: Sentence | None, turning: Found) -> Turns:
+    """Find where a sentence turns to a thing and back; ``turning`` are the words without which none does."""
+    if sentence is None or turning.first(sentence.span.start, sentence.span.end) is None:
         return Turns()
     span = sentence.span
     starts = (span.start, *(m.end() for m in PAUSE.finditer(layout.masked, span.start, span.end)))
@@ -63,7 +64,7 @@ def _is_thing(naming: Naming, masked: str, at: int, own: str) -> bool:
         return bool(naming.traits.match(masked, named.end()))
     thing = naming.thing.match(masked, at)
     if thing is None:
-        return bool(naming.sized.match(masked, at)) or (own != VILLAGE and bool(COLLECTIVE.match(masked, at)))
+        return bool(naming.sized.match(masked, at)) or (own != VILLAGE and bool(COLLECTIVE_INCOME.match(masked, at)))
     if thing["pointer"]:
         return thing["thing"] != own
     return not _is_counted(masked, at, thing["thing"])
