@@ -36,3 +36,9 @@ def test_a_name_begins_behind_the_word_that_joins_it_to_the_one_before() -> None
     spans = (Span(0, 4), Span(4, 9), Span(text.index("和钢"), text.index("和钢") + 4))
     names = [Mention("d", span, span.of(text), Kind.PROJECT) for span in spans]
     assert [found.text for found in opened(names, text, tokenizer().tag)] == ["白石高速", "红河高速", "和钢公司"]
+
+
+def test_a_name_of_its_own_that_begins_so_stays_beside_another() -> None:
+    text = "沈阳市和平区办学。"
+    names = [Mention("d", span, span.of(text), Kind.PLACE) for span in (Span(0, 3), Span(3, 6))]
+    assert [found.text for found in opened(names, text, tokenizer().tag)] == ["沈阳市", "和平区"]

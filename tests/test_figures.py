@@ -49,6 +49,12 @@ def test_figures_of_all_things_of_a_kind_are_the_own_place_s(text: str, name: st
     assert ("锦州市", name) in indicators(text)
 
 
+def test_what_goes_on_with_among_them_follows_at_once() -> None:
+    assert not indicators("全市新建学校3所。\n二、农业\n其中，[P 黑山县]增长5.2%。", RELATER) & {
+        ("黑山县", "新建学校|5.2|%|change")
+    }
+
+
 def test_a_town_has_the_figures_of_the_whole_town() -> None:
     assert indicators("全镇茶园面积达到3.2万亩。", place="黑山镇") == {("黑山镇", "茶园面积|3.2|万亩|level")}
 
@@ -82,8 +88,8 @@ def test_a_town_has_the_figures_of_the_whole_town() -> None:
         ),
         ("投资完成情况：[P 黑山镇]200亿元，增长6%；[P 八道壕镇]增长5.5%。", set()),
         (
-            "生产总值增速高于全国1.2个百分点、[P 东北地区]0.6个百分点。",
-            {("锦州市", "生产总值增速高于全国|1.2|个百分点|change")},
+            "用电量增速高于邻省0.8个百分点、[P 东北地区]0.6个百分点。",
+            {("锦州市", "用电量增速高于邻省|0.8|个百分点|change")},
         ),
     ],
 )
@@ -115,10 +121,10 @@ def test_a_part_of_a_figure_is_one_too() -> None:
                 "旅游收入|5|%|change",
             },
         ),
-        ("低保标准由每人每月393元增加到432元。", {"低保标准|432|元|level"}),
+        ("供养标准由每人每月705元增加到760元。", {"供养标准|760|元|level"}),
         (
-            "城镇和农村居民收入分别从3万元、1万元提高到4万元、2万元。",
-            {"城镇居民收入|4|万元|level", "农村居民收入|2|万元|level"},
+            "城市和乡村居民存款分别从5万元、2万元提高到6万元、3万元。",
+            {"城市居民存款|6|万元|level", "乡村居民存款|3|万元|level"},
         ),
     ],
 )

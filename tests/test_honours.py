@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from jintu.relate import Relater
@@ -27,3 +29,14 @@ from relate_samples import RELATER, RULES_ALONE, facts
 def test_titles_go_to_who_was_given_them(text: str, won: set[tuple[str, str]], relater: Relater) -> None:
     found = facts(text, relater)
     assert {(who, what) for who, relation, what in found if relation == "received"} == won
+
+
+def test_who_helps_is_no_condition() -> None:
+    found = facts("对口帮扶的[P 黑山县]获评[H 全国示范县]的称号。")
+    assert ("黑山县", "received", "全国示范县") in found
+
+
+def test_words_before_a_passive_are_read_in_linear_time() -> None:
+    start = time.process_time()
+    assert facts("连续今年今年" * 2_000 + "的被[I 农业部]列为[H 全国示范县]。") is not None
+    assert time.process_time() - start < 10

@@ -88,6 +88,7 @@ def test_what_is_abroad_is_not_in_the_own_place() -> None:
         ("去年[P 上海]来访，[P 白石湖]变清。", {"白石湖"}),
         ("去年[P 辽宁]来访，[P 白石湖]变清。", {"白石湖"}),
         ("去年[I 国家林草局]来访，[I 东湖公司]开业。", {"东湖公司"}),
+        ("去年[I 交通运输部]、[I 中国科学院]来访，[I 东湖公司]开业。", {"东湖公司"}),
         ("去年[I 浙江大学]来访，[I 东湖公司]开业。", {"东湖公司"}),
         ("去年[I 大连市工作组]来访，[I 东湖公司]开业。", {"东湖公司"}),
     ],
@@ -107,6 +108,32 @@ def test_a_place_that_may_be_a_lake_is_not_surely_elsewhere() -> None:
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize("body", ["中央医院", "中央商务区管委会", "国家级开发区管委会"])
+def test_a_body_that_is_but_called_central_may_be_of_the_own_place(body: str) -> None:
+    document, mentions = read(f"去年[I {body}]成立。")
+    proposed = RELATER.propose(document, segment(document), mentions)
+    assert {candidate.decision for candidate in proposed} == {"own"}
+
+
+def test_a_part_of_what_stands_in_a_division_lies_there() -> None:
+    document, mentions = read("去年[J [P 黑山县]第一中学新校区]开工。")
+    found = {surface(claim) for claim in KNOWING(document, segment(document), mentions)}
+    assert ("黑山县第一中学新校区", "locatedIn", "黑山县") in found
+
+
+@pytest.mark.parametrize(
+    ("marked", "helped"),
+    [("去年对口支援[P 黑山县]。", {("锦州市", "黑山县")}), ("[P 沈阳市]对口支援[P 黑山县]。", set())],
+)
+def test_the_own_place_helps_where_no_other_is_said_to(marked: str, helped: set[tuple[str, str]]) -> None:
+    assert {(who, whom) for who, relation, whom in facts(marked) if relation == "aids"} == helped
+
+
+def test_who_invests_may_stand_before_the_sum() -> None:
+    found = facts("[J 白石电厂]由[I 东湖集团公司]投资建设，总投资6亿元。")
+    assert {(thing, what) for thing, relation, what in found if relation == "investment"} == {("白石电厂", "6亿元")}
 
 
 def test_a_body_of_the_level_above_is_not_in_a_county() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from jintu.model import Relation, Span
 from jintu.segment import segment
+from jintu.text import Years
 from relate_samples import RULES_ALONE, claims, facts, read
 
 
@@ -79,3 +80,13 @@ def test_news_of_a_day_tell_the_last_year_from_the_next() -> None:
     document = replace(document, title="两座水厂", date="2024-06-01")
     found = [c for c in RULES_ALONE(document, segment(document), mentions) if c.relation is Relation.STATUS]
     assert [claim.year for claim in found] == [2023, 2025]
+
+
+def test_a_relative_year_inside_other_words_is_none() -> None:
+    assert ("甲水厂", "status", "计划投用") not in facts("数据表明年内[J 甲水厂]启用。")
+    assert Years("目前年产值达5亿元，表明年均增长快。", now=2024).of(0, 20) is None
+
+
+@pytest.mark.parametrize(("said", "status"), [("100%", True), ("2023年度任务", True), ("28公里", False)])
+def test_what_is_done_in_part_is_not_complete(said: str, status: bool) -> None:
+    assert (("甲水厂", "status", "完成") in facts(f"[J 甲水厂]完成{said}。")) is status

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher, get_close_matches
+from heapq import nlargest
 
+LIKELY = 1000  # names that share most characters with one, among which the nearest are looked for
 SHOWN = 5  # mistakes or names that are shown in a message; the rest are counted
 
 
@@ -57,7 +59,9 @@ def nearest(name: str, known: Collection[str]) -> str:
     """
     if len(known) <= SHOWN:
         return "、".join(sorted(known)) or "none"
-    alike = get_close_matches(name, known, n=10 * SHOWN, cutoff=0.5)
+    letters = set(name)
+    sharing = nlargest(LIKELY, known, key=lambda one: (len(letters.intersection(one)) - len(one) / LIKELY, one))
+    alike = get_close_matches(name, sharing, n=10 * SHOWN, cutoff=0.5)
     alike.sort(key=lambda one: (-SequenceMatcher(None, name, one).ratio(), one[:1] != name[:1], one))
     return "、".join(alike[:SHOWN]) or f"{len(known)} others, none written like it"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 from uuid import uuid4
@@ -27,9 +27,10 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     except OSError as error:
         if error.filename not in (None, str(unfinished)):
             raise  # another file, which was read meanwhile
-        raise JintuError(f"{path}: cannot be written ({error.strerror}); name another place") from None
+        raise JintuError(f"{path}: cannot be written ({error.strerror or error}); name another place") from None
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
 
 
 def replace_file(path: Path, content: bytes) -> Path:

@@ -11,7 +11,7 @@ from jintu.read.decode import decode
 from jintu.read.extract import Extract
 from jintu.read.formats import Format, kind
 from jintu.read.issue import date, ends, issuer
-from jintu.read.origin import Origin, origin
+from jintu.read.origin import Origin, origin, year_on
 from jintu.read.sources import Source
 from jintu.read.structure import sections, title
 from jintu.read.whereabouts import whereabouts
@@ -70,7 +70,7 @@ def _document(
     said = ends(text)
     day = date(said, told=extract.date)
     if found.year is None and day:
-        found = _joined(found.place, int(day[:4]), found.why, "year from its date")
+        found = _joined(found.place, year_on(day, heading), found.why, "year from its date")
     known = _overrule(found, place, year)
     return Document(
         id=name,

@@ -22,6 +22,7 @@ HAN_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(
 DATELINE = re.compile(
     r"^(?:发[布表](?:时间|日期)|时间|日期|来源)?[:：]?\D{0,12}" + YEAR + r"[-年./](?P<month>\d{1,2})[-月./]\d{1,2}"
 )
+LAST_MONTHS = ("11", "12", "十一", "十二")
 MARKS = re.compile(r"[\s#*_>]+|^[—–-]+")
 SESSION = re.compile(r"(?P<place>[^，。；]{2,40}?)第?[\d一二三四五六七八九十百]+届(?:人民代表大会|人大)")
 NATIONAL = re.compile(r"^国务院(?:总理|.{0,8}政府工作报告)|全国人民代表大会第?[一二三四五六七]次会议上$|我代表国务院")
@@ -39,7 +40,7 @@ BULLETIN = re.compile(
     YEAR + r"年(?![上下]半年|.{0,8}季度|\d+月)\S*(?:公报|执行情况|总结|决算|年报|年鉴|白皮书|统计简报)"
 )
 OF_A_YEAR = re.compile(  # a title that ends with what the paper is, and names one year
-    rf"^\D*{YEAR}年(?!.*\d{{4}}年)(?:.*(?:{PAPER.pattern})|修订)[)）]?(?:[(（].*)?$"
+    rf"^\D*{YEAR}年(?!远景目标|.*\d{{4}}年)(?:.*(?:{PAPER.pattern})|修订)[)）]?(?:[(（].*)?$"
 )
 YEAR_IN_TITLE = re.compile(YEAR + r"(?:年|[)）])")
 YEAR_IN_NAME = re.compile(YEAR + r"(?!\d)")
@@ -99,10 +100,19 @@ def _years(title: str, lines: tuple[str, ...], name: str) -> Iterator[tuple[int,
     for line in (title, *lines):
         if (REPORT.search(line) or "工作报告" in line) and (found := YEAR_IN_TITLE.search(line)):
             yield int(found["year"]), "the title"
-    yield from ((int(found["year"]), "the date line") for line in lines if (found := DATELINE.search(line)))
     if found := OF_A_YEAR.search(named):
         yield int(found["year"]), "the title"
+    yield from ((int(found["year"]), "the date line") for line in lines if (found := DATELINE.search(line)))
     yield from ((int(found["year"]), "the file name") for found in YEAR_IN_NAME.finditer(name))
+
+
+def year_on(day: str, title: str) -> int:
+    """Return the year of a document of a day, as ISO 8601: a report of the last weeks is the next year's.
+
+    >>> year_on("2022-12-28", "政府工作报告"), year_on("2022-12-28", "关于做好防汛工作的通知")
+    (2023, 2022)
+    """
+    return int(day[:4]) + (day[5:7] in LAST_MONTHS and "报告" in title)
 
 
 def _given(line: str) -> tuple[int, str] | None:
@@ -111,7 +121,7 @@ def _given(line: str) -> tuple[int, str] | None:
     if not found:
         return None
     year = int(found["year"].translate(NUMERALS))
-    late = found["month"] in ("11", "12", "十一", "十二") and bool(SESSION.search(line) or "报告" in line)
+    late = found["month"] in LAST_MONTHS and bool(SESSION.search(line) or "报告" in line)
     return (year + 1, f" (given at the end of {year})") if late else (year, "")
 
 
@@ -147,7 +157,8 @@ class Finder:
     def at_start(self, phrase: str, *, least: int = 3) -> str | None:
         """Return the full name of the longest place that a phrase starts with; that of 松江市 is not 松江区."""
         ends = range(min(LONGEST_PATH, len(phrase)), least - 1, -1)
-        found = ((end, place) for end in ends if (place := self._full_name(phrase[:end])))
+        short = (2,) if least > 2 and phrase[1:2] == "县" else ()  # 莘县, which no short name is like
+        found = ((end, place) for end in (*ends, *short) if (place := self._full_name(phrase[:end])))
         return next(
             (place for end, place in found if phrase[end : end + 1] not in LEVEL_ENDS or _in_full(place, phrase[:end])),
             None,

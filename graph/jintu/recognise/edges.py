@@ -90,12 +90,6 @@ def opened(names: Iterable[Mention], text: str, tag: Callable[[str], str]) -> It
 
 def _is_led(name: Mention, before: str, tag: Callable[[str], str], *, behind: bool) -> bool:
     first = name.text[0]
-    if first in AND:
-        return behind
-    if first in LEADING:
-        return (
-            GAZETTEER not in name.rule
-            and (first, before) != ("以", "、")
-            and all(tag(name.text[:length]) == UNKNOWN for length in PREFIXES)
-        )
+    if (first in AND and behind) or (first in LEADING and (first, before) != ("以", "、")):
+        return GAZETTEER not in name.rule and all(tag(name.text[:length]) == UNKNOWN for length in PREFIXES)
     return TOWARDS.match(name.text) is not None

@@ -14,9 +14,9 @@ from jintu.relate.words import Word, scan
 REACH = 20  # characters between a verb and its object: 获评全国首批…
 CLOSE = 16  # characters between a subject and its verb
 NOBODY = re.compile(  # in front of 被 these name no one, so that it is the own place: 我州再次|被财政部列为
-    r"(?:去年|今年|先后|连续[^，]{1,4}年|[再首多]次|成功|又|还|也|并|均|都|\d{4}年|五年来|一年来|[我本该全][市省区县州盟旗])*"
+    r"(?:去年|今年|先后|连续[^，年]{1,4}年|[再首多]次|成功|又|还|也|并|均|都|\d{4}年|五年来|一年来|[我本该全][市省区县州盟旗])*+"
 )
-CONDITION = re.compile("(?:并|且|同时|此外)?[对凡]")  # 对入选…的，给予奖励: nobody has won yet
+CONDITION = re.compile("(?:并|且|同时|此外)?(?:对(?![口外接])|凡)")  # 对入选…的，给予奖励: nobody has won yet
 BESIDE = re.compile(f"、|和|与|及|(?<=[”》{REST}])[“《]")  # what parts titles
 COUNTED = re.compile(r"[”》]?\d")
 COUNTS = re.compile(r"\d(?:个|家|所|项|人|村|名)")
@@ -114,7 +114,8 @@ def read_aids(layout: Layout, rules: Rules) -> Iterator[Candidate]:
         verb = verbs.last(max(series.clause.start, series.span.start - CLOSE), series.span.start)
         thanked = thanks.first(series.span.end, min(series.clause.end, series.span.end + CLOSE))
         word = thanked or verb
-        for mention in series.members if word else ():
+        is_others = verb is not None and not thanked and _helper(layout, series, verb)
+        for mention in series.members if word and not is_others else ():
             if own and word and mention.kind in HOSTS and (thanked or mention.kind is Kind.PLACE):
                 helper: Participant = mention if thanked else own
                 helped: Participant = own if thanked else mention
@@ -128,6 +129,18 @@ def read_aids(layout: Layout, rules: Rules) -> Iterator[Candidate]:
                     modality=series.modality,
                     rule=f"aids:{word.text}",
                 )
+
+
+def _helper(layout: Layout, series: Series, verb: Word) -> bool:
+    """Tell whether places stand before the verb: they help, and not the report's own."""
+    found = layout.before(verb.start)
+    return (
+        found is not None
+        and found.span.start >= series.clause.start
+        and Kind.PLACE in found.kinds
+        and layout.own is not None
+        and not any(layout.own.name.startswith(member.text) for member in found.members)
+    )
 
 
 def _options(layout: Layout, winners: Sequence[Mention]) -> Iterator[tuple[Participant, bool]]:

@@ -90,8 +90,7 @@ def read_indicators(
     for clause, measured in _by_clause(layout, figures):
         around = layout.sentence(clause.start)
         if around != sentence:
-            among = phrase.name if AMONG.match(layout.masked, around.span.start if around else 0) else ""
-            sentence, phrase = around, Phrase(among, subjects=_opening(layout, naming, around))
+            sentence, phrase = around, Phrase(_among(layout, around, phrase), subjects=_opening(layout, naming, around))
             turned = turns(layout, naming, sentence, turning)
         mood = sentence.modality if sentence else Modality.STATED
         for group in _groups(layout, naming, measured, clause):
@@ -242,6 +241,12 @@ def _in_money(naming: Naming, name: str, quantity: Quantity) -> Quantity:
     """Read a bare count as money where its name says so: 生产总值5154亿."""
     is_money = quantity.measured_in == "ONE" and quantity.unit != "" and naming.money.search(name)
     return replace(quantity, measured_in="CNY") if is_money else quantity
+
+
+def _among(layout: Layout, sentence: Sentence | None, phrase: Phrase) -> str:
+    """Return what a sentence right behind another is about that begins with 其中."""
+    at = sentence.span.start if sentence else 0
+    return phrase.name if at - phrase.end <= 1 and AMONG.match(layout.masked, at) else ""
 
 
 def _opening(layout: Layout, naming: Naming, sentence: Sentence | None) -> tuple[Mention, ...]:

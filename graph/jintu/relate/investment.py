@@ -18,7 +18,7 @@ AHEAD = re.compile(rf"(?:的|建设|实施|新建|改造|打造|开工|启动)[^
 OWN = "(?:该|项目|工程|计划|概算|估算|预计|静态|动态|建设|协议|累计|[总共约已拟将])*+投资"
 BEHIND = re.compile(
     rf"({PROJECT})[”》）]?(?:{JOINT}{NAME})*+"
-    rf"(?:[^，。；、\d\n]{{0,12}}[，,（(]|(?:[^，。；、\d\n年]{{0,10}}(?:项目|工程|等|个|期|段|完成))?){OWN}"
+    rf"(?:(?:由[^，。；、\d\n]{{0,30}}|[^，。；、\d\n]{{0,12}})[，,（(]|(?:[^，。；、\d\n年]{{0,10}}(?:项目|工程|等|个|期|段|完成))?){OWN}"
 )
 CLOSE = 8  # characters between 投资 and its sum
 WINDOW = 60  # characters before a sum in which the project's name may stand

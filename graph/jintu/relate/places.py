@@ -15,7 +15,9 @@ from jintu.relate.words import Found, scan
 
 STREET = re.compile(r"[东西南北中]?(?:路|街|大街|大道|大桥|巷)")  # 广州街 lies wherever it does
 ROAD = re.compile(r"[GSXYC]\d{1,4}|[国省县乡]道\d*")  # G16 runs through places and holds none
-STATE = re.compile(r"(?:国家|全国|中央|最高)[一-鿿]{1,8}[部委局署会办院]")  # 国家林草局
+STATE = re.compile(  # 国家林草局, 中央网信办
+    r"(?:国家(?!级)|全国|最高)[一-鿿]{1,8}[部委局署会办院]|中央(?!商务|大街|公园|医院)[一-鿿]{1,6}[部委局办]|中国(?:科学|工程|社会科学)院"
+)
 PHASE = re.compile(r".+(?<!区)[（(]?(?:[一二三四五]期|二跑道|(?:T\d)?航站楼)[）)]?")
 WATERS = ("江", "河", "湖", "海")  # a town may be called after one
 COUNTY = re.compile(r".*(?:[县旗]|(?<!自治)区)")
@@ -50,7 +52,8 @@ def _nested(
     series: Series, mention: Mention, inner: Sequence[Mention], rules: Rules, region: Region
 ) -> Iterator[Candidate]:
     for place in inner:
-        is_part = _is_part(mention, place, rules)
+        may_be_whole = _may_be_whole(mention, place, region)
+        is_part = may_be_whole and _is_part(mention, place, rules)
         choice = (mention.span.start * 64 + place.span.start - mention.span.start, place.span.end)
         if place.kind is Kind.PLACE:
             within = (*_nested_features(mention, place), f"part={is_part}")
@@ -58,7 +61,7 @@ def _nested(
             yield _candidate(
                 series, mention, Relation.LOCATED_IN, place, "within", within, likely=likely, choice=choice
             )
-        if _may_be_whole(mention, place, region):
+        if may_be_whole:
             features = (*_part_features(mention, place), f"part={is_part}")
             yield _candidate(series, mention, Relation.PART_OF, place, "part", features, likely=is_part, choice=choice)
     for outer, smaller in pairwise(inner):
@@ -103,7 +106,7 @@ def _is_outside(mention: Mention, own: str, rules: Rules, region: Region) -> boo
         return True
     if mention.kind is Kind.PLACE:
         return region.excludes(text)
-    above = bool(STATE.fullmatch(text) or (COUNTY.fullmatch(own) and ABOVE.match(text)))
+    above = bool(text in rules.national or STATE.fullmatch(text) or (COUNTY.fullmatch(own) and ABOVE.match(text)))
     return mention.kind is Kind.INSTITUTION and (above or region.begins_elsewhere(text))
 
 

@@ -71,7 +71,7 @@ def read_rules(ontology: Ontology) -> Rules:
     before, after = _stages(tables["status"], mistakes)
     complain(mistakes)
     return Rules(
-        wished=pattern(lists["modality.wished"]),
+        wished=re.compile(f"(?<![表说证文])(?:{pattern(lists['modality.wished']).pattern})"),  # 数据表明|年产
         stages_before=before,
         stages_after=after,
         weak=frozenset(lists["status.weak"]),

@@ -45,12 +45,12 @@ def turns(layout: Layout, naming: Naming, sentence: Sentence | None, turning: Fo
 
 
 def _turn(layout: Layout, naming: Naming, start: int) -> bool | None:
-    masked, own = layout.masked, layout.own.name[-1:] if layout.own else ""
+    masked, own = layout.masked, layout.own.name if layout.own else ""
     begin = naming.light.match(masked, start)
     at = begin.end() if begin else start
     whole = naming.wholes.search(masked, start, at) or naming.wholes.match(masked, at)
     if whole is not None:
-        return whole[0][1:] != own
+        return not own.endswith(whole[0][1:])
     if naming.ours.search(masked, start, at) or naming.ours.match(masked, at):
         return False
     if _is_thing(naming, masked, at, own):
@@ -64,9 +64,10 @@ def _is_thing(naming: Naming, masked: str, at: int, own: str) -> bool:
         return bool(naming.traits.match(masked, named.end()))
     thing = naming.thing.match(masked, at)
     if thing is None:
-        return bool(naming.sized.match(masked, at)) or (own != VILLAGE and bool(COLLECTIVE_INCOME.match(masked, at)))
+        is_income = not own.endswith(VILLAGE) and COLLECTIVE_INCOME.match(masked, at)
+        return bool(naming.sized.match(masked, at) or is_income)
     if thing["pointer"]:
-        return thing["thing"] != own
+        return not own.endswith(thing["thing"])
     return not _is_counted(masked, at, thing["thing"])
 
 

@@ -12,7 +12,7 @@ from jintu.relate.rules import Rules, Stage
 from jintu.relate.words import Found, Word, scan
 
 REACH = 24  # characters between a name and what is said of it
-COUNTED = re.compile(r"率|[约近超过]{0,2}\d")
+COUNTED = re.compile(r"率|[约近超过]{0,2}(?!100[%％]|(?:19|20)\d\d年)\d")
 ADJOINING = 2  # characters between 建设 and what is said of it: 建设基本|完成
 AHEAD = "谋划"  # 谋划推进一项工程|建设: what is only thought of is not in building
 KINDED = 3  # of the shared features, those that weigh differently by kind
