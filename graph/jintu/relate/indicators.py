@@ -173,43 +173,62 @@ def _right(layout: Layout, naming: Naming, gap: Span, *, is_last: bool) -> Span:
 
 def _read(layout: Layout, naming: Naming, group: Group, phrase: Phrase, clause: Span) -> tuple[Phrase, list[Reading]]:
     """Read one group; return what later figures may leave out, and the readings."""
-    masked, text = layout.masked, layout.document.text
-    words = said(naming, group.left.of(masked))
+    words = said(naming, group.left.of(layout.masked))
     start, subjects = _begin(layout, naming, group, words)
-    origin = naming.origin.search(masked, start, group.left.end)
-    name = text[start : min(group.left.start + words.end, origin.start() if origin else len(text))]
-    name = SPREAD.sub("", name).strip("的、 ")
-    noun, told = _noun(layout, group), phrase.told if clause.start - phrase.end <= 1 else ()
-    is_borrowed = not noun and (name == "" or name.startswith("占")) and "分别" in group.left.of(masked)
-    tail = name
-    is_listed = phrase.clause == clause.start and words.measure is None
-    new = bool(naming.new.search(name)) or words.verb in ("新增", "净增") or (is_listed and phrase.new)
-    name = naming.new.sub("", name) if new else name
-    verb = naming.keeps.match(name)
-    lead = verb[0] if verb else ""
+    origin = naming.origin.search(layout.masked, start, group.left.end)
+    written = _written(layout, start, min(group.left.start + words.end, origin.start() if origin else group.left.end))
+    noun, is_listed = _noun(layout, group), phrase.clause == clause.start and words.measure is None
+    new = bool(naming.new.search(written)) or words.verb in ("新增", "净增") or (is_listed and phrase.new)
+    name = naming.new.sub("", written) if new else written
     if (noun and naming.settings.match(name)) or (_stands_alone(layout, group) and BEYOND.search(phrase.name)):
         return phrase, []
     broken = RESTORED.search(name) or (None if _code(group) in DURATIONS else LASTING.search(name))
     if broken:
         name = name[: broken.start()] or phrase.name
         return Phrase(name, subjects=subjects or phrase.subjects, clause=clause.start), []
-    if noun:
-        lead = name or (phrase.verb if is_listed else "")
-        lead = (verb[0] if verb else "") if lead.endswith(("等", "批")) else lead
-        name, rule = counted(naming, lead, noun), COUNTED
-    else:
-        name, rule = completed(naming, name, words, phrase, is_listed=is_listed), f"indicator:{words.verb or 'n q'}"
-        verb = naming.keeps.match(name)
-        lead = verb[0] if verb else ""
-    name = tidy(naming, name)
-    name += "占比" if words.verb in ("占", "占到") and group.figures[0].quantity.unit in SHARES else ""
-    name = name if len(name) <= LONGEST_NAME else ""
+    name, lead, rule = _named(naming, name, noun, words, phrase, is_listed=is_listed)
+    name = _finished(naming, name, group, words)
     subjects = subjects or phrase.carried(clause.start, words)
+    told = phrase.told if clause.start - phrase.end <= 1 else ()
     readings = [*_readings(naming, group, words, name, rule, lead=lead, new=new)]
-    if is_borrowed and len(subjects) < 2 and len({reading.name for reading in readings}) < len(readings):
-        readings = _dealt(readings, told, tail)
+    if not noun and len(subjects) < 2 and _follows_on(layout, group, written, readings):
+        readings = _dealt(readings, told, written)
     told = (*told, *(reading.name for reading in readings))
     return Phrase(name, lead, subjects, new, clause.start, clause.end, told), [] if origin else readings
+
+
+def _written(layout: Layout, start: int, end: int) -> str:
+    return SPREAD.sub("", layout.document.text[start:end]).strip("的、 ")
+
+
+def _named(
+    naming: Naming, name: str, noun: str, words: Said, phrase: Phrase, *, is_listed: bool
+) -> tuple[str, str, str]:
+    """Return what is counted or measured, the verb that a list shares, and the rule it was found by."""
+    if noun:
+        lead = name or (phrase.verb if is_listed else "")
+        lead = _verb(naming, name) if lead.endswith(("等", "批")) else lead
+        return counted(naming, lead, noun), lead, COUNTED
+    name = completed(naming, name, words, phrase, is_listed=is_listed)
+    return name, _verb(naming, name), f"indicator:{words.verb or 'n q'}"
+
+
+def _verb(naming: Naming, name: str) -> str:
+    verb = naming.keeps.match(name)
+    return verb[0] if verb else ""
+
+
+def _finished(naming: Naming, name: str, group: Group, words: Said) -> str:
+    """Return a name as it is written, or nothing where it is too long for one."""
+    is_share = words.verb in ("占", "占到") and group.figures[0].quantity.unit in SHARES
+    name = tidy(naming, name) + ("占比" if is_share else "")
+    return name if len(name) <= LONGEST_NAME else ""
+
+
+def _follows_on(layout: Layout, group: Group, written: str, readings: Sequence[Reading]) -> bool:
+    """Tell whether several figures have no names of their own: …，分别增长5%和4%."""
+    is_bare = (written == "" or written.startswith("占")) and "分别" in group.left.of(layout.masked)
+    return is_bare and len({reading.name for reading in readings}) < len(readings)
 
 
 def _dealt(readings: Sequence[Reading], told: Sequence[str], tail: str) -> list[Reading]:
