@@ -17,6 +17,7 @@ from jintu.segment import tokenizer
         ("到了从江岜沙寨。", "从江岜沙寨", Kind.PLACE, "tagger", "从江岜沙寨"),
         ("来自以岭药业。", "以岭药业", Kind.INSTITUTION, "tagger+gazetteer", "以岭药业"),
         ("建设白石园、以晴园。", "以晴园", Kind.PROJECT, "tagger", "以晴园"),
+        ("车到在妙镇停下。", "在妙镇", Kind.PLACE, "tagger", "在妙镇"),
         ("推行以竹代塑。", "以竹代塑", Kind.PROGRAMME, "tagger", "以竹代塑"),
         ("来到向阳湖。", "向阳湖", Kind.PLACE, "tagger", "向阳湖"),
         ("加快和庆镇建设。", "和庆镇", Kind.PLACE, "tagger", "和庆镇"),

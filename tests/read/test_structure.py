@@ -109,7 +109,8 @@ def test_running_text_that_names_an_office_is_no_issuer() -> None:
 
 def test_a_notice_without_a_year_at_its_beginning_is_of_the_year_of_its_day() -> None:
     known = document(f"关于节水的通知\n{LONG * 30}\n黑山县水务局\n2024年6月3日\n", PLACES)
-    assert (known.year, known.why) == (2024, "year from its date")
+    told = "place from 黑山县水务局, which signs; year from its date"
+    assert (known.place, known.year, known.why) == ("黑山县", 2024, told)
     assert document("关于节水的通知\n2024年6月3日\n", PLACES, year=2023).year == 2023
 
 

@@ -11,7 +11,7 @@ from jintu.read.decode import decode
 from jintu.read.extract import Extract
 from jintu.read.formats import Format, kind
 from jintu.read.issue import date, ends, issuer
-from jintu.read.origin import Origin, origin, year_on
+from jintu.read.origin import Finder, Origin, origin, year_on
 from jintu.read.sources import Source
 from jintu.read.structure import sections, title
 from jintu.read.whereabouts import whereabouts
@@ -65,9 +65,9 @@ def _document(
     text = extract.text
     heading = extract.title or title(text)
     found = origin(title=heading, head=text[:HEAD], name=name, divisions=divisions)
-    if found.place is None and place is None:
-        found = _placed(found, text, divisions)
     said = ends(text)
+    if found.place is None and place is None:
+        found = _placed(found, text, issuer(heading, said, place=None), divisions)
     day = date(said, told=extract.date)
     if found.year is None and day:
         found = _joined(found.place, year_on(day, heading), found.why, "year from its date")
@@ -96,8 +96,10 @@ def digest(text: str) -> str:
     return found.hexdigest()
 
 
-def _placed(found: Origin, text: str, divisions: Divisions) -> Origin:
-    told = whereabouts(text, divisions, year=found.year)
+def _placed(found: Origin, text: str, body: str | None, divisions: Divisions) -> Origin:
+    """Find the place of a text that is not named where it should be: by the body that signs, else by its own words."""
+    signed = Finder(divisions, found.year).at_start(body) if body else None
+    told = (signed, f"place from {body}, which signs") if signed else whereabouts(text, divisions, year=found.year)
     return _joined(told[0], found.year, told[1], found.why) if told else found
 
 

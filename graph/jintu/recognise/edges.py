@@ -22,6 +22,7 @@ AND = "和与及暨"
 LEADING = "以由获在将"  # of what is cut off before a name, 88 of 90 are right in 192 reports (2026-11)
 TOWARDS = re.compile("向(?=[省市区县州](?:人大|政协|委|政府))")
 LED = (Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT, Kind.HONOUR)  # a programme may be called 以竹代塑
+SHORTEST, DIVISIONS = 3, "乡镇村区县市旗"  # 在妙镇: what is left of it is hardly a name
 PREFIXES = (2, 3, 4)  # characters of the words of a dictionary that a name may begin with
 
 
@@ -90,6 +91,8 @@ def opened(names: Iterable[Mention], text: str, tag: Callable[[str], str]) -> It
 
 def _is_led(name: Mention, before: str, tag: Callable[[str], str], *, behind: bool) -> bool:
     first = name.text[0]
+    if len(name.text) == SHORTEST and name.text[-1] in DIVISIONS:
+        return False
     if (first in AND and behind) or (first in LEADING and (first, before) != ("以", "、")):
         return GAZETTEER not in name.rule and all(tag(name.text[:length]) == UNKNOWN for length in PREFIXES)
     return TOWARDS.match(name.text) is not None

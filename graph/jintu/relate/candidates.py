@@ -10,10 +10,12 @@ from typing import NamedTuple
 from jintu.model import Claim, Document, Evidence, Mention, Modality, Participant, Relation, Span, Value
 from jintu.relate.judge import Judge
 from jintu.text import Years
+from jintu.text.dates import day_of
 
 THRESHOLD = 0.5
 LOOKS_BACK = re.compile(r"报告|公报|执行情况|总结|简报|白皮书|年报|决算|人民代表大会|各位代表")
 HEAD, FIRST_LINES, LONGEST_LINE = 800, 12, 60  # where a report says that it is one
+DATELINE = 40  # characters in which news say of which day they are
 RUNNING = re.compile(r"[，,。]")  # what a title has that is but the beginning of a text
 
 
@@ -87,4 +89,5 @@ def _looks_back(document: Document) -> bool:
     if any(LOOKS_BACK.search(line) for line in lines if len(line) <= LONGEST_LINE):
         return True
     names_year = f"{document.year}年" in document.title and not RUNNING.search(document.title)
-    return document.date is None and not names_year
+    is_dated = document.date is not None or day_of(document.text[:DATELINE]) is not None
+    return not is_dated and not names_year
