@@ -23,8 +23,9 @@ KINDS = {
     "G": Kind.PROGRAMME,
     "H": Kind.HONOUR,
     "E": Kind.EVENT,
+    "N": Kind.PERSON,
 }
-MARK = re.compile(r"\[([PIJGHE]) |\]")
+MARK = re.compile(r"\[([PIJGHEN]) |\]")
 
 
 def read(marked: str, *, place: str | None = "锦州市", year: int | None = 2024) -> tuple[Document, tuple[Mention, ...]]:

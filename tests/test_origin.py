@@ -10,6 +10,7 @@ from jintu.divisions import Divisions, load
 from jintu.ontology import load as ontology
 from jintu.read.origin import Origin, origin
 from jintu.read.structure import title as title_of
+from jintu.read.whereabouts import whereabouts
 
 REPORTS = Path(__file__).parents[2] / "shared" / "corpus" / "reports"
 
@@ -147,3 +148,12 @@ def test_place_and_year_of_the_corpus(divisions: Divisions, named: bool) -> None
         if (told.place, told.year) != (place, int(year)):
             wrong.append(path.stem)
     assert wrong == ["牡丹江市-2016"]
+
+
+def test_what_a_text_calls_a_city_is_no_prefecture(divisions: Divisions) -> None:
+    own = "{}修路。凯里通车，黔东南通水，凯里通气。"
+    assert whereabouts(own.format("全州"), divisions) == (
+        "黔东南苗族侗族自治州",
+        "place from the text: 全州 and 3 names of 黔东南苗族侗族自治州 or its counties",
+    )
+    assert whereabouts(own.format("全市"), divisions) is None

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from jintu.errors import OntologyError
-from jintu.model import Document, Kind, Mention, Span
+from jintu.model import Document, Kind, Span
 from jintu.ontology import Ontology, load
 from jintu.recognise.people import TITLES, People
 from jintu.segment import tokenizer
+from relate_samples import read as named
 
 
 @cache
@@ -18,24 +19,10 @@ def people(ontology: Ontology) -> People:
     return People(ontology, tokenizer().tag)
 
 
-def names(marked: str) -> tuple[str, list[Mention]]:
-    """Return a text whose names stand in brackets, each behind its kind's letter, and the names."""
-    kinds = {"P": Kind.PLACE, "I": Kind.INSTITUTION, "N": Kind.PERSON, "H": Kind.HONOUR}
-    text, found = "", []
-    for part in marked.split("["):
-        inside, closes, rest = part.rpartition("]")
-        if closes:
-            span = Span(len(text), len(text) + len(inside) - 1)
-            found.append(Mention("d", span, inside[1:], kinds[inside[0]]))
-        text += inside[1:] + rest
-    return text, found
-
-
 def read(marked: str) -> set[tuple[str, Kind]]:
-    text, given = names(marked)
-    document = Document("d", text, "", "", "")
-    found = list(people(load())(document, Span(0, len(text)), given))
-    assert all(mention.span.of(text) == mention.text for mention in found)
+    document, given = named(marked)
+    found = list(people(load())(document, Span(0, len(document.text)), given))
+    assert all(mention.span.of(document.text) == mention.text for mention in found)
     return {(mention.text, mention.kind) for mention in found}
 
 
@@ -67,15 +54,15 @@ def test_a_name_behind_a_title_is_a_person(text: str, who: set[str]) -> None:
 @pytest.mark.parametrize(
     ("marked", "left"),
     [
-        ("[I黑山县委书记]王一民说。", {("黑山县委", Kind.INSTITUTION), ("王一民", Kind.PERSON)}),
-        ("[I黑山县委副书记]王一民说。", {("黑山县委", Kind.INSTITUTION), ("王一民", Kind.PERSON)}),
-        ("办理[I市人大代表]建议三件。", {("市人大", Kind.INSTITUTION)}),
-        ("[I黑山县县长]王一民说。", {("黑山县", Kind.PLACE), ("王一民", Kind.PERSON)}),
-        ("[I自治州州长]王一民说。", {("王一民", Kind.PERSON)}),
-        ("市长[I王一民代表市政府]签约。", {("王一民", Kind.PERSON)}),
-        ("市长[N王一民]说。", {("王一民", Kind.PERSON)}),
-        ("荣获[H市长王冠奖]。", {("市长王冠奖", Kind.HONOUR)}),
-        ("省属高校[I长江大学]、中学。", {("长江大学", Kind.INSTITUTION)}),
+        ("[I 黑山县委书记]王一民说。", {("黑山县委", Kind.INSTITUTION), ("王一民", Kind.PERSON)}),
+        ("[I 黑山县委副书记]王一民说。", {("黑山县委", Kind.INSTITUTION), ("王一民", Kind.PERSON)}),
+        ("办理[I 市人大代表]建议三件。", {("市人大", Kind.INSTITUTION)}),
+        ("[I 黑山县县长]王一民说。", {("黑山县", Kind.PLACE), ("王一民", Kind.PERSON)}),
+        ("[I 自治州州长]王一民说。", {("王一民", Kind.PERSON)}),
+        ("市长[I 王一民代表市政府]签约。", {("王一民", Kind.PERSON)}),
+        ("市长[N 王一民]说。", {("王一民", Kind.PERSON)}),
+        ("荣获[H 市长王冠奖]。", {("市长王冠奖", Kind.HONOUR)}),
+        ("省属高校[I 长江大学]、中学。", {("长江大学", Kind.INSTITUTION)}),
     ],
 )
 def test_a_name_ends_before_a_title_and_gives_way_to_a_person(marked: str, left: set[tuple[str, Kind]]) -> None:

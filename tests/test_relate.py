@@ -94,8 +94,7 @@ def test_what_is_abroad_is_not_in_the_own_place() -> None:
     ],
 )
 def test_what_lies_elsewhere_or_above_is_not_in_the_own_place(marked: str, things: set[str]) -> None:
-    document, mentions = read(marked)
-    found = {surface(claim) for claim in KNOWING(document, segment(document), mentions)}
+    found = facts(marked, KNOWING)
     assert {thing for thing, relation, _ in found if relation == "locatedIn"} == things
 
 
@@ -118,8 +117,7 @@ def test_a_body_that_is_but_called_central_may_be_of_the_own_place(body: str) ->
 
 
 def test_a_part_of_what_stands_in_a_division_lies_there() -> None:
-    document, mentions = read("去年[J [P 黑山县]第一中学新校区]开工。")
-    found = {surface(claim) for claim in KNOWING(document, segment(document), mentions)}
+    found = facts("去年[J [P 黑山县]第一中学新校区]开工。", KNOWING)
     assert ("黑山县第一中学新校区", "locatedIn", "黑山县") in found
 
 
@@ -137,9 +135,7 @@ def test_who_invests_may_stand_before_the_sum() -> None:
 
 
 def test_a_body_of_the_level_above_is_not_in_a_county() -> None:
-    document, mentions = read("去年[I 市委]来访，[I 县委]开会。")
-    county = replace(document, place="黑山县")
-    found = {surface(claim) for claim in KNOWING(county, segment(county), mentions)}
+    found = facts("去年[I 市委]来访，[I 县委]开会。", KNOWING, place="黑山县")
     assert ("县委", "locatedIn", "黑山县") in found
     assert not any(thing == "市委" for thing, _, _ in found)
 
@@ -155,8 +151,7 @@ def test_a_body_of_the_level_above_is_not_in_a_county() -> None:
     ],
 )
 def test_no_division_is_the_whole_of_a_thing_nor_who_owns_it(marked: str, whole: set[str]) -> None:
-    document, mentions = read(marked)
-    found = {surface(claim) for claim in KNOWING(document, segment(document), mentions)}
+    found = facts(marked, KNOWING)
     assert {of for _, relation, of in found if relation == "partOf"} == whole
 
 

@@ -16,6 +16,7 @@ from jintu.errors import EvidenceError, GraphError, JintuError, refuse
 from jintu.files import make_folder
 from jintu.model import KnowledgeGraph
 from jintu.ontology import Ontology
+from jintu.read import OUR_PAGE, begins_with
 from jintu.reference import reference
 
 Writer = Callable[[KnowledgeGraph, Path], object]
@@ -32,7 +33,7 @@ WRITERS: Mapping[str, Writer] = {
 }
 LOADERS: Mapping[str, tuple[Callable[[], object], ...]] = {"html": (html.load, reference), "graphml": (network.load,)}
 HEAD = 4096  # bytes
-MARKS = (b'content="Jintu"', b"w3id.org/jintu/", b'attr.name="modality"')  # one of which stands in the head of ours
+MARKS = (OUR_PAGE, b"w3id.org/jintu/", b'attr.name="modality"')  # one of which stands in the head of ours
 USUAL = ("ttl", "html", "graphml")
 
 
@@ -98,12 +99,7 @@ def writers_of(formats: Sequence[str], *, reifiers: bool = False) -> Mapping[str
 
 def is_ours(path: Path) -> bool:
     """Tell whether there is a file at a path that begins as those that were written here."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(HEAD)
-    except OSError:
-        return False
-    return any(mark in head for mark in MARKS)
+    return begins_with(path, MARKS, within=HEAD)
 
 
 def file_name(words: str) -> str:

@@ -42,7 +42,7 @@ def query(graph: Path, question: str, values: tuple[str, ...], form: str, explai
         return
     answer = opened.query(question, **given)
     print_table(answer.columns, answer.table()) if form == "table" and answer.columns else click.echo(answer.text(form))
-    if answer.columns and not answer.rows:
+    if answer.is_empty:
         click.echo(opened.missed(question, **given), err=True)
 
 

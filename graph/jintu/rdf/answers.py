@@ -74,6 +74,12 @@ class Answer:
         return tuple(map(tuple, solutions)) if isinstance(solutions, QuerySolutions) else ()
 
     @property
+    def is_empty(self) -> bool:
+        """Tell whether a query that asks for rows found none."""
+        solutions = self._solutions()
+        return isinstance(solutions, QuerySolutions) and next(solutions, None) is None
+
+    @property
     def truth(self) -> bool:
         """Return what an ASK query found, or whether there is any row or triple."""
         solutions = self._solutions()

@@ -2,6 +2,17 @@
 
 from jintu.read.decode import decode
 from jintu.read.document import document, read
-from jintu.read.sources import KEPT_STEPS, KEPT_TEXTS, Source, chunks, find
+from jintu.read.sources import KEPT_STEPS, KEPT_TEXTS, OUR_PAGE, Source, begins_with, chunks, find
 
-__all__ = ["KEPT_STEPS", "KEPT_TEXTS", "Source", "chunks", "decode", "document", "find", "read"]
+__all__ = [
+    "KEPT_STEPS",
+    "KEPT_TEXTS",
+    "OUR_PAGE",
+    "Source",
+    "begins_with",
+    "chunks",
+    "decode",
+    "document",
+    "find",
+    "read",
+]

@@ -7,7 +7,7 @@ import os
 import stat
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -206,10 +206,21 @@ def _kept_texts(at: str, folders: Sequence[str], names: Sequence[str]) -> str:
 
 
 def _is_page_of_ours(path: str) -> bool:
-    if BY_SUFFIX.get(Path(path).suffix.lower()) is not Format.PAGE or not os.path.isfile(path):
+    is_page = BY_SUFFIX.get(Path(path).suffix.lower()) is Format.PAGE
+    return is_page and begins_with(path, [OUR_PAGE], within=HEAD)
+
+
+def begins_with(path: str | Path, marks: Collection[bytes], *, within: int) -> bool:
+    """Tell whether one of some marks stands in the first bytes of a file; what is no file has none.
+
+    >>> begins_with("/", [OUR_PAGE], within=HEAD)
+    False
+    """
+    if not os.path.isfile(path):  # a pipe would be waited for
         return False
     with suppress(OSError), open(path, "rb") as file:
-        return OUR_PAGE in file.read(HEAD)
+        head = file.read(within)
+        return any(mark in head for mark in marks)
     return False
 
 

@@ -27,7 +27,9 @@ def whereabouts(text: str, divisions: Divisions, *, year: int | None = None) -> 
     ranked = sorted(_cities(text, divisions, year), key=lambda found: (-found[1], found[0]))
     (code, most), (_, next_most) = (*ranked, ("", 0), ("", 0))[:2]
     city = divisions.at(code, year=year)
-    if city is None or (own[0][1] == "市") > city.name.endswith("市") or most < FEWEST or most < LEAD * next_most:
+    if city is None or most < FEWEST or most < LEAD * next_most:
+        return None
+    if own[0].endswith("市") and not city.name.endswith("市"):
         return None
     return city.name, f"place from the text: {own[0]} and {most} names of {city.name} or its counties"
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jintu.model import Document, Kind, Mention, Span
 from jintu.ontology import Ontology, choice, complain
 from jintu.recognise.gazetteer import Gazetteer
+from jintu.recognise.settle import Outer
 from jintu.text.abbreviations import ABBREVIATION, definitions
 
 NAMES = "gazetteers/names.tsv"
@@ -29,7 +29,7 @@ class Known:
         if not found:
             yield from mentions
             return
-        outer = _Outer.of(mentions)
+        outer = Outer.of(mentions)
         names = [mention for mention in found if not outer.longer(mention.span)]
         gone = {span for name in names for span in outer.meeting(name.span)}
         yield from names
@@ -41,36 +41,6 @@ class Known:
         for start, end, number in self.gazetteer.find(within.of(document.text)).tolist():
             span = Span(within.start + start, within.start + end)
             yield Mention(document.id, span, span.of(document.text), self.kinds[number], rule=self.rule)
-
-
-@dataclass(frozen=True)
-class _Outer:
-    """Hold the spans of outer names in the order of the text."""
-
-    spans: tuple[Span, ...]
-    starts: tuple[int, ...]
-
-    @classmethod
-    def of(cls, mentions: Sequence[Mention]) -> _Outer:
-        spans = tuple(sorted(mention.span for mention in mentions if not mention.nested))
-        return cls(spans, tuple(span.start for span in spans))
-
-    def holding(self, span: Span) -> Span | None:
-        """Return the outer name that covers ``span``."""
-        at = bisect_right(self.starts, span.start) - 1
-        return self.spans[at] if at >= 0 and self.spans[at].covers(span) else None
-
-    def longer(self, span: Span) -> bool:
-        """Tell whether an outer name covers ``span`` and more."""
-        return self.holding(span) not in {None, span}
-
-    def meeting(self, span: Span) -> Iterator[Span]:
-        """Yield the outer names that share a character with ``span``."""
-        at = max(bisect_right(self.starts, span.start) - 1, 0)
-        while at < len(self.spans) and self.spans[at].start < span.end:
-            if self.spans[at].meets(span):
-                yield self.spans[at]
-            at += 1
 
 
 def with_abbreviations(document: Document, mentions: Sequence[Mention]) -> Sequence[Mention]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from jintu.model import Document, Kind, Mention, Span
 from jintu.ontology import Ontology
+from jintu.recognise.lists import LISTS
+from jintu.recognise.settle import Outer
 from jintu.segment import UNKNOWN, Finder, sayable
 
 TITLES = "titles"  # the source, and the rule of what it reads
@@ -32,8 +33,8 @@ class People:
 
     def __init__(self, ontology: Ontology, tag: Callable[[str], str]) -> None:
         """Open the tables of titles and of surnames; ``tag`` gives a word's tag in jieba's dictionary."""
-        self._titles = Finder(row["word"] for row in ontology.rows("lists/titles.tsv", "word"))
-        surnames = "|".join(sorted(row["word"] for row in ontology.rows("lists/surnames.tsv", "word")))
+        self._titles = Finder(row["word"] for row in ontology.rows(f"{LISTS}/titles.tsv", "word"))
+        surnames = "|".join(sorted(row["word"] for row in ontology.rows(f"{LISTS}/surnames.tsv", "word")))
         own = f"(?:{surnames})(?:{GIVEN}{{1,2}}|[ 　]{GIVEN})"
         self._name = re.compile(f"[ 　]?({own}|{FOREIGN})(?={NEXT})")
         self._tag = tag
@@ -43,17 +44,17 @@ class People:
 
         A name that runs over a title ends before it, one that runs into a person gives way.
         """
-        starts = [name.span.start for name in names]
-        kept: dict[int, Mention | None] = dict(enumerate(names))
+        outer, by_span = Outer.of(names), {name.span: name for name in names}
+        kept: dict[Span, Mention | None] = dict(by_span)
         for title, people in self._found(document.text, within):
-            held = [names[at] for at in _meeting(names, starts, title)]
+            held = [by_span[at] for at in outer.meeting(title)]
             if any(name.span.start > title.start or name.kind not in HOLDERS for name in held):
                 continue
-            kept |= {at: _before(names[at], title) for at in _meeting(names, starts, title) if _ends(names[at], title)}
+            kept |= {name.span: _before(name, title) for name in held if _ends(name, title)}
             for span in people:
-                meeting = _meeting(names, starts, span)
-                if not any(names[at].kind is Kind.PERSON and _is_exact(names[at], span) for at in meeting):
-                    kept |= {at: _before(names[at], title) for at in meeting}
+                meeting = [by_span[at] for at in outer.meeting(span)]
+                if not any(name.kind is Kind.PERSON and _is_exact(name, span) for name in meeting):
+                    kept |= {name.span: _before(name, title) for name in meeting}
                     yield Mention(document.id, span, span.of(document.text), Kind.PERSON, score=SURE, rule=TITLES)
         yield from filter(None, kept.values())
 
@@ -76,13 +77,6 @@ def _ends(name: Mention, title: Span) -> bool:
 def _is_exact(person: Mention, span: Span) -> bool:
     """Tell whether a person was read already; where a name of several parts ends, the tagger knows better."""
     return person.span == span or (person.span.start == span.start and "·" in person.text)
-
-
-def _meeting(names: Sequence[Mention], starts: Sequence[int], span: Span) -> range:
-    """Return the numbers of the names that share a character with a span."""
-    first = bisect_left(starts, span.start)
-    first -= first > 0 and names[first - 1].span.end > span.start
-    return range(first, bisect_left(starts, span.end))
 
 
 def _before(name: Mention, title: Span) -> Mention | None:

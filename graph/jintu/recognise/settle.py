@@ -1,11 +1,12 @@
-"""Choose among names that overlap."""
+"""Choose among names that overlap, and know where the chosen stand."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from jintu.model import Mention
+from jintu.model import Mention, Span
 
 
 def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
@@ -31,3 +32,34 @@ def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 
 def _rank(mention: Mention) -> tuple[float, int, int, str]:
     return (-mention.score, mention.span.start - mention.span.end, mention.span.start, mention.kind)
+
+
+@dataclass(frozen=True)
+class Outer:
+    """Hold the spans of outer names in the order of the text."""
+
+    spans: tuple[Span, ...]
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, mentions: Sequence[Mention]) -> Outer:
+        """Take the spans of those mentions that are not nested."""
+        spans = tuple(sorted(mention.span for mention in mentions if not mention.nested))
+        return cls(spans, tuple(span.start for span in spans))
+
+    def holding(self, span: Span) -> Span | None:
+        """Return the outer name that covers ``span``."""
+        at = bisect_right(self.starts, span.start) - 1
+        return self.spans[at] if at >= 0 and self.spans[at].covers(span) else None
+
+    def longer(self, span: Span) -> bool:
+        """Tell whether an outer name covers ``span`` and more."""
+        return self.holding(span) not in {None, span}
+
+    def meeting(self, span: Span) -> Iterator[Span]:
+        """Yield the outer names that share a character with ``span``."""
+        at = max(bisect_right(self.starts, span.start) - 1, 0)
+        while at < len(self.spans) and self.spans[at].start < span.end:
+            if self.spans[at].meets(span):
+                yield self.spans[at]
+            at += 1

@@ -23,7 +23,7 @@ from jintu.model import (
 )
 from jintu.relate.candidates import Candidate
 from jintu.relate.investment import MONEY
-from jintu.relate.layout import MASKS, REST, Layout
+from jintu.relate.layout import MASKS, REST, Layout, name_of
 from jintu.relate.naming import (
     GOAL,
     LONGEST_NAME,
@@ -45,9 +45,9 @@ from jintu.relate.words import scan
 from jintu.text import Figure, quantities
 from jintu.text.quantities import DASH
 
-SUBJECT = re.compile(f"[{''.join(MASKS[kind] for kind in (Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT))}]{REST}*+的?")
-PLACES = re.compile(f"{MASKS[Kind.PLACE]}{REST}*+(?:(?:、|和|与|及|以及){MASKS[Kind.PLACE]}{REST}*+)+等?的?")
-ALONE = re.compile(f"{MASKS[Kind.PLACE]}{REST}*+")
+SUBJECT = re.compile(f"{name_of(Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT)}的?")
+PLACES = re.compile(f"{name_of(Kind.PLACE)}(?:(?:、|和|与|及|以及){name_of(Kind.PLACE)})+等?的?")
+ALONE = re.compile(name_of(Kind.PLACE))
 AMONG = re.compile("其中[，,：:]?")
 ALIKE = re.compile(r"、|和|与|及|以及|，")
 LISTED = re.compile(r"(?:、|和|与|及|以及)+")

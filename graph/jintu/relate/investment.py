@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from jintu.model import Kind, Mention, Modality, Relation, Span
 from jintu.relate.candidates import Candidate
-from jintu.relate.layout import JOINT, MASKS, NAME, REST, Layout
+from jintu.relate.layout import JOINT, NAME, Layout, name_of
 from jintu.text import Figure
 
 MONEY = frozenset(("CNY", "USD", "EUR", "HKD", "JPY"))
 SPENT = re.compile(r"投资(?:额|总额|规模)?(?:约|达到|达|为|共)?\Z")
-PROJECT = f"{MASKS[Kind.PROJECT]}{REST}*+"
+PROJECT = name_of(Kind.PROJECT)
 AHEAD = re.compile(rf"(?:的|建设|实施|新建|改造|打造|开工|启动)[^，。；、\n]{{0,12}}?[“《]?({PROJECT})")
 # What may stand before a project's own 投资: no other noun (交通投资), year (年度投资) or verb (启动总投资…的).
 OWN = "(?:该|项目|工程|计划|概算|估算|预计|静态|动态|建设|协议|累计|[总共约已拟将])*+投资"

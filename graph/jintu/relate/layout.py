@@ -16,7 +16,14 @@ from jintu.segment import sayable
 # for the rest. So no rule looks into a name, and a pattern can ask for a name of a kind.
 MASKS = {kind: chr(0xE001 + n) for n, kind in enumerate(Kind)}
 REST = chr(0xE000)
-NAME = f"[{''.join(MASKS.values())}]{REST}*+"
+
+
+def name_of(*kinds: Kind) -> str:
+    """Return a pattern of a name of some kinds as it stands in a masked text."""
+    return f"[{''.join(MASKS[kind] for kind in kinds)}]{REST}*+"
+
+
+NAME = name_of(*Kind)
 JOINT = "(?:[”》’）)]*+(?:、|和|与|及|以及|暨)[“《‘（(]*+|[”》’]++[“《‘]++)"
 SERIES = re.compile(f"{NAME}(?:{JOINT}{NAME})*+")
 PAUSE = re.compile(r"[，,；;。！？!?：:\r\n]")

@@ -10,6 +10,7 @@ from typing import Any
 from jintu.ontology import Ontology, complain
 from jintu.relate.words import pattern
 from jintu.segment import Finder
+from jintu.text.dates import SAYING
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def read_rules(ontology: Ontology) -> Rules:
     before, after = _stages(tables["status"], mistakes)
     complain(mistakes)
     return Rules(
-        wished=re.compile(f"(?<![表说证文])(?:{pattern(lists['modality.wished']).pattern})"),  # 数据表明|年产
+        wished=re.compile(f"(?<![{SAYING}])(?:{pattern(lists['modality.wished']).pattern})"),
         stages_before=before,
         stages_after=after,
         weak=frozenset(lists["status.weak"]),

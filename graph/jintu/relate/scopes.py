@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from jintu.model import Kind, Sentence
-from jintu.relate.layout import MASKS, PAUSE, REST, Layout
+from jintu.relate.layout import Layout, name_of
 from jintu.relate.naming import COLLECTIVE, Naming
 from jintu.relate.words import Found
 
-NAMED = re.compile(f"[{MASKS[Kind.INSTITUTION]}{MASKS[Kind.PROJECT]}]{REST}*+")
-PLACE = re.compile(f"{MASKS[Kind.PLACE]}{REST}*+")
+NAMED = re.compile(name_of(Kind.INSTITUTION, Kind.PROJECT))
+PLACE = re.compile(name_of(Kind.PLACE))
 EARLIER = 40  # characters before a thing in which several of its kind are counted: 项目12个，项目总投资…
 VILLAGE = "村"
 COUNT = "[个家所座项条]"
@@ -38,8 +38,9 @@ def turns(layout: Layout, naming: Naming, sentence: Sentence | None, turning: Fo
     """Find where a sentence turns to a thing and back; ``turning`` are the words without which none does."""
     if sentence is None or turning.first(sentence.span.start, sentence.span.end) is None:
         return Turns()
-    span = sentence.span
-    starts = (span.start, *(m.end() for m in PAUSE.finditer(layout.masked, span.start, span.end)))
+    span, pauses = sentence.span, layout.pauses
+    first, after = bisect_left(pauses, span.start), bisect_left(pauses, span.end)
+    starts = (span.start, *(pause + 1 for pause in pauses[first:after]))
     found = [(start, turn) for start in starts if (turn := _turn(layout, naming, start)) is not None]
     return Turns(tuple(start for start, _ in found), tuple(turn for _, turn in found))
 

@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
 
+SAYING = "表说证文"  # 表明|年均: 明年 is none behind them
 NAMED = re.compile(
     r"年(?:(?<=(?<![\d.．])(?:19|20|１９|２０)\d\d年)"
-    r"|(?<=[今去前明]年)(?<![目以提之此]前年)(?<![表说证文]明年)(?<![当如]今年))"  # 目前|年产值
+    rf"|(?<=[今去前明]年)(?<![目以提之此]前年)(?<![{SAYING}]明年)(?<![当如]今年))"  # 目前|年产值
 )
 RELATIVE = {"前": -2, "去": -1, "今": 0, "明": 1}
 LONGEST_TITLE = 60  # characters of a title in 《》 before a year in it
