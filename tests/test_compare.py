@@ -170,6 +170,15 @@ def test_years_of_one_graph_are_compared_and_a_missing_one_is_named() -> None:
         of_year(WHOLE, 2024)
 
 
+def test_places_of_one_side_alone_are_named() -> None:
+    other = replace(WHOLE, documents=tuple(replace(one, place="凌海市") for one in WHOLE.documents))
+    whole = difference(WHOLE, other)
+    assert whole.alone() == (("锦州市",), ("凌海市",))
+    assert "places that are here alone: 凌海市" in to_text(whole)
+    assert "独有 凌海市" in to_html(whole)
+    assert "alone" not in to_text(difference(WHOLE, WHOLE))
+
+
 def mirrored(change: Change) -> Change:
     return replace(
         change,

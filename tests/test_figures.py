@@ -145,3 +145,40 @@ def test_a_bare_count_is_money_where_its_name_says_so(text: str, unit: str) -> N
     (claim,) = claims(text)
     assert isinstance(claim.object, Indicator)
     assert (claim.object.quantity.measured_in, claim.object.quantity.unit[-1:]) == (unit, text[-2])
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "城乡居民收入分别达到4万元、2万元，年均增长5%、7%。",
+            {"城镇居民收入|4|万元|level", "农村居民收入|7|%|change"},
+        ),
+        ("三次产业占比分别为12%、38%和50%。", {"第一产业占比|12|%|level", "第三产业占比|50|%|level"}),
+        ("第一、二、三产业投资分别增长1%、2%、3%。", {"第一产业投资|1|%|change", "第三产业投资|3|%|change"}),
+        ("新改扩建学校9所、新增学位3万个。", {"新改扩建学校|9|所|level", "学位|3|万个|change"}),
+        ("办结率、满意率均达98%。", {"办结率|98|%|level", "满意率|98|%|level"}),
+        ("税收收入8亿元，完成年度预算的97%，增长2%。", {"税收收入|8|亿元|level", "税收收入|2|%|change"}),
+        ("出口增长6%，高于全省2个百分点。", {"出口|6|%|change", "出口高于全省|2|个百分点|change"}),
+        ("公路完工90公里、超年计划4%。", {"公路完工|90|公里|level", "公路完工超年计划|4|%|level"}),
+        ("粮食产量60万吨，增产2万吨。", {"粮食产量|60|万吨|level", "粮食产量|2|万吨|change"}),
+        ("固定资产投资增长 8%，绿化率达到 40%。", {"固定资产投资|8|%|change", "绿化率|40|%|level"}),
+        ("谋划3个总投资20亿元的风电项目。", {"谋划风电项目|3|个|level"}),
+        ("城东输水管道等5个项目建成投产。", {"建成投产项目|5|个|level"}),
+        ("经营主体发展到9万户。", {"经营主体|9|万户|level"}),
+    ],
+)
+def test_figures_are_called_what_they_measure(text: str, names: set[str]) -> None:
+    assert names <= {name for _, name in indicators(text)}
+
+
+@pytest.mark.parametrize(
+    "text", ["补助金额分别增长7%、9%。", "旅游收入恢复到上年的48%。", "游客数量是“十二五”末的2倍。"]
+)
+def test_figures_of_nothing_that_is_said_are_left_out(text: str) -> None:
+    assert not indicators(text)
+
+
+def test_sums_that_were_got_are_no_wish() -> None:
+    assert ("锦州市", "上级资金|9|亿元|level") in indicators("城区面貌明显改善，争取上级资金9亿元，建成公路90公里。")
+    assert all("计划" in name for _, name in indicators("争取完成投资9亿元。"))

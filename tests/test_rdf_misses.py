@@ -8,6 +8,7 @@ import pytest
 from pyoxigraph import Quad, Store
 
 from golden.knowledge import KNOWLEDGE
+from jintu.errors import QueryError
 from jintu.model import Entity, Kind
 from jintu.ontology import Ontology
 from jintu.rdf import missed, named, to_rdf
@@ -45,6 +46,11 @@ def test_what_nothing_matches_is_said_with_what_is_known(
     said = missed(store, named(asked, ontology), values)
     assert said.startswith(f"nothing matches {given}{known}")
     assert "; of" in said or not known
+
+
+def test_a_parameter_that_a_question_lacks_is_named(store: Store, ontology: Ontology) -> None:
+    with pytest.raises(QueryError, match=r'projects: no parameter "town"; it has '):
+        missed(store, named("projects", ontology), {"town": "锦州市"})
 
 
 def test_a_question_without_values_has_no_rows(store: Store, ontology: Ontology) -> None:

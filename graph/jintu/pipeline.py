@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jintu import divisions, gold, ontology
+from jintu.blanks import close_up
 from jintu.divisions import Divisions
 from jintu.errors import SHOWN, JintuError, SourceError
 from jintu.link import Linker, corrections, lift
@@ -121,9 +122,10 @@ def whose(documents: Iterable[Document], settings: Settings) -> Iterator[str]:
 @uncollected()
 def extract(document: Document, tools: Tools) -> Reading:
     """Read the mentions and claims of one document: pure, and the same in any order of documents."""
-    sentences = segment(document)
-    mentions = tools.recognise(document, sentences)
-    return Reading(document, mentions, tools.relate(document, sentences, mentions))
+    closed = close_up(document)
+    sentences = segment(closed.document)
+    mentions = tools.recognise(closed.document, sentences)
+    return closed.reading(mentions, tools.relate(closed.document, sentences, mentions))
 
 
 def fold(readings: Iterable[Reading], tools: Tools) -> KnowledgeGraph:

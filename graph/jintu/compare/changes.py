@@ -101,6 +101,11 @@ class Difference:
     after: Outline
     changes: tuple[Change, ...]
 
+    def alone(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the places of which only the one graph, only the other has documents: all they say came or is gone."""
+        before, after = ({one.place for one in side.documents if one.place} for side in (self.before, self.after))
+        return tuple(sorted(before - after)), tuple(sorted(after - before))
+
     def counts(self) -> Mapping[tuple[Group, Sort], int]:
         """Count the changes by group and sort, with a zero where there are none."""
         counted = Counter((change.group, change.sort) for change in self.changes)

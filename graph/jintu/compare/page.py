@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
@@ -62,7 +62,7 @@ def to_html(found: Difference) -> str:
         "title": f"{_name(found.before)} 与 {_name(found.after)} 之比",
         "style": style,
         "script": script,
-        "sides": _outline("前", found.before) + _outline("后", found.after),
+        "sides": "".join(map(_outline, "前后", (found.before, found.after), found.alone())),
         "counts": _counts(found),
         "ways": "、".join(f"{WAYS[how]} {count}" for how, count in found.ways().items()),
         "things": "\n".join(_things(found.changes)) or "<p>两图所言相同。</p>",
@@ -81,11 +81,12 @@ def _name(outline: Outline) -> str:
     return escape(f"{where}{when}" or "空图")
 
 
-def _outline(name: str, outline: Outline) -> str:
+def _outline(name: str, outline: Outline, alone: Sequence[str]) -> str:
     documents = "、".join(document.id for document in outline.documents[:3])
     more = f" 等 {len(outline.documents)} 份" if len(outline.documents) > 3 else ""
     counts = f"{outline.entities} 个事物、{outline.facts} 条事实"
-    return f"<dt>{name}</dt><dd>{_safe(documents + more)} <small>{counts}</small></dd>"
+    here = f"；独有 {'、'.join(alone[:3])}{'等' if len(alone) > 3 else ''}" if alone else ""
+    return f"<dt>{name}</dt><dd>{_safe(documents + more)} <small>{counts}{_safe(here)}</small></dd>"
 
 
 def _counts(found: Difference) -> str:

@@ -11,6 +11,7 @@ from jintu.compare.changes import Change, Difference, Group, Outline, Side, Sort
 from jintu.model import Modality
 
 SIGNS = {Sort.CAME: "+", Sort.GONE: "-", Sort.CHANGED: "~"}
+SHOWN = 3  # documents, places
 PLURALS = {Group.ENTITY: "entities", Group.FACT: "facts", Group.INDICATOR: "indicators"}
 
 
@@ -33,10 +34,13 @@ def to_json(found: Difference) -> str:
 
 
 def _summary(found: Difference) -> Iterator[str]:
-    for name, outline in (("before", found.before), ("after", found.after)):
-        documents = "、".join(document.id for document in outline.documents[:3])
-        more = f" and {len(outline.documents) - 3} more" if len(outline.documents) > 3 else ""
+    sides = zip(("before", "after"), (found.before, found.after), found.alone(), strict=True)
+    for name, outline, alone in sides:
+        documents = "、".join(document.id for document in outline.documents[:SHOWN])
+        more = f" and {len(outline.documents) - SHOWN} more" if len(outline.documents) > SHOWN else ""
         yield f"{name:<8}{outline.entities} entities, {outline.facts} facts  {documents}{more}"
+        if alone:
+            yield f"{'':<8}places that are here alone: {'、'.join(alone[:SHOWN])}{'…' if len(alone) > SHOWN else ''}"
     yield ""
     counts = found.counts()
     yield f"{'':<12}" + "".join(f"{sort.value:>9}" for sort in Sort)

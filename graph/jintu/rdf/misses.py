@@ -22,6 +22,9 @@ KNOWN = {
 def missed(store: Store, asked: Question, values: Mapping[str, str]) -> str:
     """Say in one line that nothing matches the values of a question, and what the graph knows that is most like them.
 
+    Raises:
+        QueryError: if the question has no parameter of a name.
+
     >>> from jintu.rdf.shipped import question
     >>> asked = question("q", "# param: place name\\nSELECT * { VALUES ?place { UNDEF } }")
     >>> missed(Store(), asked, {"place": "锦州市"})
@@ -33,7 +36,7 @@ def missed(store: Store, asked: Question, values: Mapping[str, str]) -> str:
 
 def _known(store: Store, asked: Question, values: Mapping[str, str]) -> Iterator[str]:
     for name, value in values.items():
-        parameter = asked.parameters[name]
+        parameter = asked.parameter(name)
         what, pattern = KNOWN.get(name) or KNOWN.get(parameter.type) or ("", "")
         known = {row[0] for row in query(store, f"SELECT DISTINCT ?known {{ {pattern} }}").table()} if what else {value}
         if (plain := parameter.plain(value)) not in known:

@@ -97,11 +97,19 @@ class Question:
         """
         text = self.text
         for name, value in values.items():
-            if name not in self.parameters:
-                raise QueryError(f'{self.name}: no parameter "{name}"; it has {", ".join(self.parameters) or "none"}')
-            parameter = self.parameters[name]
+            parameter = self.parameter(name)
             text = parameter.values(value).join(parameter.slot.split(text, 1))
         return text
+
+    def parameter(self, name: str) -> Parameter:
+        """Return a parameter.
+
+        Raises:
+            QueryError: if there is none of that name.
+        """
+        if name not in self.parameters:
+            raise QueryError(f'{self.name}: no parameter "{name}"; it has {", ".join(self.parameters) or "none"}')
+        return self.parameters[name]
 
 
 def questions(ontology: Ontology) -> Mapping[str, Question]:

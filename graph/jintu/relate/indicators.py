@@ -28,13 +28,14 @@ from jintu.relate.naming import (
     GOAL,
     LONGEST_NAME,
     PARTS,
-    RESTORED,
+    REFERENCE,
     SPREAD,
     Naming,
     Phrase,
     Said,
     completed,
     counted,
+    parted,
     said,
     spread,
     tidy,
@@ -49,12 +50,13 @@ SUBJECT = re.compile(f"{name_of(Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT)}的?
 PLACES = re.compile(f"{name_of(Kind.PLACE)}(?:(?:、|和|与|及|以及){name_of(Kind.PLACE)})+等?的?")
 ALONE = re.compile(name_of(Kind.PLACE))
 AMONG = re.compile("其中[，,：:]?")
-ALIKE = re.compile(r"、|和|与|及|以及|，")
-LISTED = re.compile(r"(?:、|和|与|及|以及)+")
+ALIKE = re.compile(r"\s*(?:、|和|与|及|以及|，)\s*")
+LISTED = re.compile(r"(?:\s*(?:、|和|与|及|以及)\s*)+")
 NOUN_ENDS = re.compile(r"[、（(]|以及|和(?=\d)|及(?=\d)")
 NEXT = re.compile("[、和与及；，。（(]|以及")
 RANGE = re.compile(rf"(?<=\d){DASH}(?=\d)")  # what stands between the figures of a range: 2—3
 COUNTED = "indicator:q n"
+THERE_ARE = "有"
 BEYOND = re.compile("[高低快好多少大慢]于")  # 高于全国1个百分点、邻省2个百分点: the places are no subjects
 SHARES = frozenset("%％")
 DURATIONS = frozenset(("MO", "HR", "MIN", "SEC", "DAY", "WK"))
@@ -173,32 +175,35 @@ def _right(layout: Layout, naming: Naming, gap: Span, *, is_last: bool) -> Span:
 
 def _read(layout: Layout, naming: Naming, group: Group, phrase: Phrase, clause: Span) -> tuple[Phrase, list[Reading]]:
     """Read one group; return what later figures may leave out, and the readings."""
-    words = said(naming, group.left.of(layout.masked))
+    words = said(naming, group.left.of(layout.masked).rstrip())
     start, subjects = _begin(layout, naming, group, words)
     origin = naming.origin.search(layout.masked, start, group.left.end)
     written = _written(layout, start, min(group.left.start + words.end, origin.start() if origin else group.left.end))
     noun, is_listed = _noun(layout, group), phrase.clause == clause.start and words.measure is None
-    new = bool(naming.new.search(written)) or words.verb in ("新增", "净增") or (is_listed and phrase.new)
+    says_new = bool(naming.new.search(written)) or words.verb in ("新增", "净增")
+    new = says_new or (is_listed and phrase.new)
     name = naming.new.sub("", written) if new else written
     if (noun and naming.settings.match(name)) or (_stands_alone(layout, group) and BEYOND.search(phrase.name)):
         return phrase, []
-    broken = RESTORED.search(name) or (None if _code(group) in DURATIONS else LASTING.search(name))
+    broken = REFERENCE.search(name) or (None if _code(group) in DURATIONS else LASTING.search(name))
     if broken:
         name = name[: broken.start()] or phrase.name
         return Phrase(name, subjects=subjects or phrase.subjects, clause=clause.start), []
-    name, lead, rule = _named(naming, name, noun, words, phrase, is_listed=is_listed)
+    name, lead, rule = _named(naming, name, noun, words, phrase, is_listed=is_listed and not says_new)
     name = _finished(naming, name, group, words)
     subjects = subjects or phrase.carried(clause.start, words)
     told = phrase.told if clause.start - phrase.end <= 1 else ()
     readings = [*_readings(naming, group, words, name, rule, lead=lead, new=new)]
     if not noun and len(subjects) < 2 and _follows_on(layout, group, written, readings):
         readings = _dealt(readings, told, written)
+    readings = [] if len(subjects) < len(readings) and _is_one_twice(readings) else readings
     told = (*told, *(reading.name for reading in readings))
     return Phrase(name, lead, subjects, new, clause.start, clause.end, told), [] if origin else readings
 
 
 def _written(layout: Layout, start: int, end: int) -> str:
-    return SPREAD.sub("", layout.document.text[start:end]).strip("的、 ")
+    written = SPREAD.sub("", layout.document.text[start:end]).strip("的、 ")
+    return "" if written == THERE_ARE else written
 
 
 def _named(
@@ -225,6 +230,11 @@ def _finished(naming: Naming, name: str, group: Group, words: Said) -> str:
     return name if len(name) <= LONGEST_NAME else ""
 
 
+def _is_one_twice(readings: Sequence[Reading]) -> bool:
+    """Tell whether several figures in one unit have one name, so that nothing says what each of them measures."""
+    return len(readings) > 1 and len({(each.name, each.quantity.measured_in) for each in readings}) == 1
+
+
 def _follows_on(layout: Layout, group: Group, written: str, readings: Sequence[Reading]) -> bool:
     """Tell whether several figures have no names of their own: …，分别增长5%和4%."""
     is_bare = (written == "" or written.startswith("占")) and "分别" in group.left.of(layout.masked)
@@ -246,7 +256,7 @@ def _readings(
     parts = [part for part in PARTS.split(name) if part]
     if words.each and len(figures) == 1 < len(parts):
         figures = figures * len(parts)
-    names = spread(naming, parts) if 1 < len(figures) == len(parts) else [name] * len(figures)
+    names = spread(naming, parts) if 1 < len(figures) == len(parts) else parted(naming, name, len(figures))
     names = [each if each.startswith(lead) else lead + each for each in names]
     for each, figure in zip(names, figures, strict=True):
         code = figure.quantity.measured_in
@@ -358,6 +368,7 @@ def _features(reading: Reading, group: Group, layout: Layout, *, shared: bool) -
     name, is_fall = reading.name, reading.quantity.number.startswith("-")
     right, left = group.right.of(layout.masked), group.left.of(layout.masked)
     left = left if reading.rule == COUNTED else AMONG.sub("", left, 1)
+    left = "各" if shared else left
     return (
         f"rule={reading.rule}",
         f"unit={reading.quantity.unit}",

@@ -19,7 +19,14 @@ NAMES = ("new", "light", "filler", "each", "metrics", "properties", "money", "st
 FRAMES = ("settings", "origins", "opens")
 SCOPES = ("ours", "wholes", "pointers", "things", "traits", "sizes")
 LISTS = (*VERBS, *NAMES, *FRAMES, *SCOPES)
-COMPARED = re.compile(r"(?:较|比)(?:“[^”]{1,8}”|[^、比较]{0,8})(?:上年|去年|同期|末|年|底|时期|初|以来)\Z")
+MEMBERS = "members"  # the table of words that stand for several
+AIM = "(?:年初|年度|全年|年|调整|本级|既定|预期|上级|[省市县区]?级?|下达|考核|确定)*(?:预算|计划|目标|任务|指标)+数?"
+COMPARED = re.compile(
+    r"(?:较|比)(?:“[^”]{1,8}”(?:末|时期|期间)?|[^、比较]{0,8}(?:上年|去年|同期|末|年|底|时期|初|以来))\Z"
+)
+RELATIVE = re.compile(  # what is said beside another figure: 高于全省|2个百分点, 占全省|5%, 超年计划|42%
+    rf"(?:均|都)?(?:[高低快慢好优]于|[高低]出|超出|超过(?=全)|[高低](?=全[国省市])|占|超(?:额完成)?(?={AIM}))"
+)
 GOAL = re.compile(r"(?:目标|指标|预期)(?:是|为)")
 DATED = re.compile(r"(?:到|至)?(?:19|20)\d\d年(?:底|末)?|\d年内?")
 PARTS = re.compile(r"、|以及|和|与|及")
@@ -28,13 +35,16 @@ NOTE = re.compile(r"\[\d+\]|〔\d+〕|［\d+］")  # the mark of a footnote
 ASIDE = re.compile(r"\A（[^（）]*）")
 ACHIEVED = re.compile(r"(?<=...)实现(?=...)")
 SPREAD = re.compile(r"分别|连续(?:\d+|[一二两三四五六七八九十]+)(?:个?[年月]|个季度)")
-RESTORED = re.compile(
-    r"(?:分别)?(?:恢复(?:到|至)|是|为)(?:19|20)\d\d年(?:同期|水平|底|末)?\Z"
-)  # a share of that year's figure
+REFERENCE = re.compile(  # a share of what was or was to be: 恢复到2019年|95%, 是上年的|2倍, 为年度预算的|102%
+    r"(?:分别)?(?:恢复(?:到|至)|相当于|完成|占|是|为|较|比)"
+    rf"(?:(?:19|20)\d\d年(?:同期|水平|底|末)?|(?:上年|去年)(?:同期|水平)?|“[^”]{{1,8}}”(?:末|时期)?|{AIM})的?\Z|\A{AIM}\Z"
+)
+AMOUNTING = re.compile(r"\A[^，。；]*\d[^的]*的(?=..)")  # 销售收入超5000万元的|园区
 BEFORE = re.compile(r"\A(?:[一二三四五六七八九十]是|（?其中)(?=..)")  # 七是新建…, （其中…
 START = re.compile(r"(?<=..)(?:从|由)\d+(?:\.\d+)?\Z")  # a number without unit that a change starts from
 INDEX = re.compile(r"(?<=[A-Za-z])_(?=\d)")  # PM_2.5, as files with formulas write it
 APART = "(?![区方率])"  # behind what is told of a thing: not 占|地区, 达产|率
+NUMBERS = frozenset("一二三四五六七八九十")
 COLLECTIVE = "村集体"
 QUOTED = re.compile("“[^“”]*”")
 LONG_HEAD = 2  # 演出、赛事等活动 needs its examples, …等新字号企业 does not
@@ -69,6 +79,7 @@ class Naming:
     traits: re.Pattern[str]
     sized: re.Pattern[str]
     turning: Finder
+    members: Mapping[str, list[str]]
 
 
 class Said(NamedTuple):
@@ -93,12 +104,16 @@ def read_naming(ontology: Ontology) -> Naming:
         for key in LISTS
         if not (table.get(key) and is_word_list(table.get(key)))
     ]
-    mistakes += [f'{FILE}: "{key}" is none of {", ".join(LISTS)}' for key in sorted(set(table) - set(LISTS))]
+    members = table.get(MEMBERS)
+    if not isinstance(members, dict) or not all(map(is_word_list, members.values())):
+        mistakes.append(f"{FILE}: [{MEMBERS}] must be a table of words, each with the list of words that it stands for")
+    known = (*LISTS, MEMBERS)
+    mistakes += [f'{FILE}: "{key}" is none of {", ".join(known)}' for key in sorted(set(table) - set(known))]
     complain(mistakes)
-    return _compile(table)
+    return _compile({key: table[key] for key in LISTS}, table[MEMBERS])
 
 
-def _compile(table: Mapping[str, list[str]]) -> Naming:
+def _compile(table: Mapping[str, list[str]], members: Mapping[str, list[str]]) -> Naming:
     either = {key: _either(words) for key, words in table.items()}
     to, filler = either["to"], f"(?:(?<!年)(?:{either['each']})|(?<![{ARRIVALS}](?=达))(?:{either['filler']}))"
     traits = f"的?(?:{either['traits']}|{either['sizes']}){APART}"
@@ -110,7 +125,7 @@ def _compile(table: Mapping[str, list[str]]) -> Naming:
         does=re.compile(rf"(?:{either['does']})\Z"),
         light=re.compile(rf"(?:{either['light']}|{DATED.pattern}|\s|[*、）])+"),
         filler=re.compile(rf"{filler}+\Z"),
-        keeps=re.compile(either["keeps"]),
+        keeps=re.compile(rf"(?:{either['keeps']})(?!率)"),
         each=re.compile(either["each"]),
         metrics=re.compile(rf"(?:{either['metrics']})\Z"),
         stops=re.compile(either["stops"]),
@@ -127,6 +142,7 @@ def _compile(table: Mapping[str, list[str]]) -> Naming:
         traits=re.compile(traits),
         sized=re.compile(rf"[^，。；、：\d\s]{{1,14}}?(?:{either['things']})的?(?:{either['sizes']}){APART}"),
         turning=Finder([*table["wholes"], *table["traits"], *table["sizes"], COLLECTIVE, *map("".join, pointed)]),
+        members=members,
         origin=re.compile(rf"(?:{either['origins']})(?:[^、，]{{0,12}}的|每人每[年月])?\Z"),
     )
 
@@ -166,11 +182,29 @@ def spread(naming: Naming, parts: list[str]) -> list[str]:
     >>> from jintu.ontology import load
     >>> spread(read_naming(load()), ["城镇居民", "农村居民人均收入"])
     ['城镇居民人均收入', '农村居民人均收入']
+    >>> spread(read_naming(load()), ["第一", "二", "三产业增加值"])
+    ['第一产业增加值', '第二产业增加值', '第三产业增加值']
     """
+    numbers = (parts[0][-1:], *parts[1:-1], parts[-1][:1])
+    if all(number in NUMBERS for number in numbers):
+        return [parts[0][:-1] + number + parts[-1][1:] for number in numbers]
     whole = parts[-1:]
     for part in reversed(parts[:-1]):
         whole.append(_headed(naming, part, whole[-1]))
     return whole[::-1]
+
+
+def parted(naming: Naming, name: str, count: int) -> list[str]:
+    """Name several figures that have one name, by the members of the word in it that stands for as many.
+
+    >>> from jintu.ontology import load
+    >>> parted(read_naming(load()), "城乡居民人均收入", 2)
+    ['城镇居民人均收入', '农村居民人均收入']
+    """
+    for word, members in naming.members.items():
+        if word in name and len(members) == count:
+            return [name.replace(word, member, 1) for member in members]
+    return [name] * count
 
 
 def _headed(naming: Naming, part: str, following: str) -> str:
@@ -203,7 +237,7 @@ class Phrase(NamedTuple):
 
 def counted(naming: Naming, lead: str, noun: str) -> str:
     """Name what is counted: 改造|老旧小区; what it does comes first: 入选名录|村."""
-    noun = noun.replace("全部", "")
+    noun = AMOUNTING.sub("", noun.replace("全部", ""))
     deed = naming.joins.search(noun, 1)
     if deed:
         what, does = noun[: deed.start()], noun[deed.start() :]
@@ -225,7 +259,7 @@ def completed(naming: Naming, name: str, words: Said, before: Phrase, *, is_list
         rest = naming.properties_end.sub("", before.name.removeprefix(before.verb))
         tail = naming.ends_keep.search(rest)
         return name + rest if before.verb else (rest[: tail.start()] if tail else rest) + name
-    if naming.properties.match(name) or name.startswith("占"):
+    if naming.properties.match(name) or RELATIVE.match(name):
         return before.name + name
     if name.endswith("以上") and "以上" in before.name:
         name += before.name.rpartition("以上")[2]

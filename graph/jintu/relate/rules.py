@@ -53,7 +53,7 @@ KEYS = ("status", "programme", "before", "after")
 STATUSES = ("规划中", "前期", "签约", "开工", "在建", "竣工", "投用", "实施", "完成", "获批")
 SHAPE = {
     "status": ("weak",),
-    "modality": ("wished",),
+    "modality": ("wished", "sought", "gained"),
     "implements": ("before", "after", "quiet", "supports"),
     "honours": ("received.verbs", "received.wishes", "hosts.verbs", "hosts.settles", "aids.verbs", "aids.thanked"),
     "places": ("national", "abroad", "upper", "parts", "lines", "moves"),
@@ -72,7 +72,7 @@ def read_rules(ontology: Ontology) -> Rules:
     before, after = _stages(tables["status"], mistakes)
     complain(mistakes)
     return Rules(
-        wished=re.compile(f"(?<![{SAYING}])(?:{pattern(lists['modality.wished']).pattern})"),
+        wished=_wished(*(pattern(lists[f"modality.{key}"]).pattern for key in SHAPE["modality"])),
         stages_before=before,
         stages_after=after,
         weak=frozenset(lists["status.weak"]),
@@ -95,6 +95,12 @@ def read_rules(ontology: Ontology) -> Rules:
         lines=lists["places.lines"],
         moves=Finder(lists["places.moves"]),
     )
+
+
+def _wished(wished: str, sought: str, gained: str) -> re.Pattern[str]:
+    """Compile the words that wish; one that seeks does not where a sum of what is got so follows: 争取|资金3亿元."""
+    got = rf"到|[^，。；：]{{0,16}}(?:{gained})[^，。；：\d]{{0,4}}(?:\d|\Z)"  # up to a figure or its beginning
+    return re.compile(f"(?<![{SAYING}])(?:{wished}|(?:{sought})(?!{got}))")
 
 
 def _words(name: str, key: str, table: Mapping[str, Any], mistakes: list[str]) -> tuple[str, ...]:

@@ -1,0 +1,73 @@
+"""Blanks that layout puts beside Chinese words change nothing that is read, and offsets stay true."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jintu import pipeline
+from jintu.blanks import close_up
+from jintu.model import Document, Kind, Mention, Modality, Section, Span
+from jintu.pipeline import Settings, Tools
+from jintu.read import document
+from jintu.relate import surface
+
+REPORT = """凌海市政府工作报告
+一、2023年工作回顾
+地区生产总值完成160.5亿元，增长5.2%。投资3.6亿元的松岭水库建成投用，新建5G基站120座，PM2.5浓度下降8%。
+大凌河街道获评“全国综合减灾示范社区”，城镇和农村居民人均可支配收入分别达到3.1万元、1.9万元。
+二、2024年工作安排
+开工建设G102国道凌海段改造工程，举办第11届葡萄节，推进“清河护岸”3年行动。
+"""
+BESIDE = re.compile(r"(?<=[一-鿿])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[一-鿿])|(?<=[，、。])(?=[一-鿿])")
+
+
+@pytest.fixture(scope="module")
+def tools() -> Tools:
+    return pipeline.prepare(Settings(tagger="fast"))
+
+
+def facts(text: str, tools: Tools) -> set[tuple[str, ...]]:
+    reading = pipeline.extract(document(text, tools.divisions, name="a", place="凌海市", year=2024), tools)
+    for mention in reading.mentions:
+        assert mention.span.of(text) == mention.text
+    for claim in reading.claims:
+        assert claim.evidence.span.of(text) == claim.evidence.quote
+        for thing in (claim.subject, claim.object):
+            assert not isinstance(thing, Mention) or thing in reading.mentions
+    return {(*map(bare, surface(claim)), claim.modality) for claim in reading.claims}
+
+
+def bare(text: str) -> str:
+    return text.replace(" ", "").replace("\u00a0", "")
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "  "])
+def test_a_text_with_blanks_says_what_it_says_without(tools: Tools, blank: str) -> None:
+    plain = facts(REPORT, tools)
+    assert {relation for _, relation, *_ in plain} >= {"indicator", "status", "received", "hosts", "implements"}
+    assert facts(BESIDE.sub(blank, REPORT), tools) == plain
+
+
+@pytest.mark.parametrize("text", ["市长 张三", "a plain text, in English", "\u3000\u3000缩进", "表头   12", "一\n二"])
+def test_other_blanks_part_words(text: str) -> None:
+    assert close_up(Document("a", text, "", "", "")).document.text == text
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=st.text(alphabet="水库3A ，“。\u00a0\n", max_size=40), ends=st.tuples(*[st.integers(0, 40)] * 2))
+def test_whatever_is_read_stands_where_it_says(text: str, ends: tuple[int, int]) -> None:
+    middle = Section(Span(len(text) // 2, len(text)), "", Modality.STATED)
+    closed = close_up(Document("a", text, "", "", "", sections=(middle,)))
+    short = closed.document.text
+    start, end = sorted(min(at, len(short)) for at in ends)
+    if start < end:
+        found = Mention("a", Span(start, end), short[start:end], Kind.PLACE)
+        (mention,) = closed.reading((found,), ()).mentions
+        assert mention.span.of(text) == mention.text
+        assert bare(mention.text) == bare(found.text)
+    (section,) = closed.document.sections
+    assert bare(section.span.of(short)) == bare(middle.span.of(text))
