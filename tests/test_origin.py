@@ -157,3 +157,41 @@ def test_what_a_text_calls_a_city_is_no_prefecture(divisions: Divisions) -> None
         "place from the text: 全州 and 3 names of 黔东南苗族侗族自治州 or its counties",
     )
     assert whereabouts(own.format("全市"), divisions) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "place", "why"),
+    [
+        ("工作汇报", "我受区长委托,代表盘山县人民政府,向大会报告工作。", "盘山县", "who is spoken for"),
+        ("水利成绩显著", "来源：黑山县统计局", "黑山县", "the source line"),
+        ("辽宁省锦州市黑山县大桥通车", "昨天上午通车。", "黑山县", "the title"),
+        ("新桥通车", "辽宁锦州黑山县消息，昨天通车。", "黑山县", "the first line"),
+        ("黑山县简介", "", "黑山县", "the title"),
+    ],
+)
+def test_what_else_tells_the_place(divisions: Divisions, title: str, head: str, place: str, why: str) -> None:
+    told = found(divisions, title=title, head=f"{title}\n{head}")
+    assert (told.place, told.why) == (place, f"place from {why}")
+
+
+def test_the_heading_of_the_review_tells_the_year(divisions: Divisions) -> None:
+    told = found(divisions, title="政府工作报告", head="政府工作报告\n一、2022年工作回顾\n二、工作打算")
+    assert (told.year, told.why) == (2023, "year from the heading of the review")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("全县抗旱。黑山县修路，黑山县通水，黑山葡萄丰收，全市第一。", "黑山县"),
+        ("县委书记到黑山县八道壕镇，黑山县委开会，黑山县修路。", "黑山县"),
+        ("全市开工。凌海市修路，凌海市通水，凌海建桥。", "凌海市"),
+        ("全市开工。凌海市修路，黑山县通水，锦州港扩建。", "锦州市"),
+        ("我市与中山大学合作，中山大学医院揭牌，中山大学来访，锦州设点，锦州签约，锦州建院。", "锦州市"),
+        ("我省开工。锦州修路，沈阳通水，大连建港。", "辽宁省"),
+        ("全市场都知道锦州、锦州和锦州。", None),
+        ("锦州市委书记到锦州，锦州市委开会。", None),
+    ],
+)
+def test_own_words_tell_the_place_of_their_level(divisions: Divisions, text: str, place: str | None) -> None:
+    told = whereabouts(text, divisions)
+    assert (told and told[0]) == place

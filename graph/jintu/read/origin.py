@@ -25,6 +25,8 @@ DATELINE = re.compile(
 LAST_MONTHS = ("11", "12", "十一", "十二")
 MARKS = re.compile(r"[\s#*_>]+|^[—–-]+")
 SESSION = re.compile(r"(?P<place>[^，。；]{2,40}?)第?[\d一二三四五六七八九十百]+届(?:人民代表大会|人大)")
+SOURCE = re.compile(r"^(?:(?:信息|稿件|文章|内容)?来源|供稿)[:：](?P<place>[一-鿿]{3,30})")
+SPEAKS_FOR = re.compile(r"我(?:谨|受[^，。]{2,12}委托,?)?代表(?P<place>[一-鿿]{2,30}?)人民政府")
 NATIONAL = re.compile(r"^国务院(?:总理|.{0,8}政府工作报告)|全国人民代表大会第?[一二三四五六七]次会议上$|我代表国务院")
 REPORT = re.compile(r"^(?:\d{4}年度?)?(?P<place>[一-鿿]{2,30}?)(?:人民)?政府(?:\d{4}年度?)?工作报告")
 # A line that says who speaks, and nothing else: 某市市长 某某.
@@ -33,7 +35,7 @@ OFFICE = rf"(?:代理?)?(?:省长|市长|州长|县长|区长|主席|盟长|旗�
 SPEAKER = re.compile(r"^(?P<place>[一-鿿]{2,30}?)(?:人民政府)?" + OFFICE)
 PAPER = re.compile(
     r"报告|公报|通报|简报|公告|通告|公示|通知|批复|规划|纲要|方案|计划|草案|预案|要点|打算|总结|小结|意见|建议|措施|指南"
-    r"|决定|决议|办法|细则|规定|规则|条例|章程|标准|清单|名单|名录|目录|台账|概况|年鉴|白皮书|工作情况"
+    r"|决定|决议|办法|细则|规定|规则|条例|章程|标准|清单|名单|名录|目录|台账|概况|简介|年鉴|白皮书|工作情况"
 )
 OPENING = re.compile(r"^(?:[\d〇○零一二三四五六七八九]{4}年度?)?(?:中共)?(?:关于)?(?:印发|公布|发布|下达|转发)?《?")
 BULLETIN = re.compile(
@@ -42,6 +44,8 @@ BULLETIN = re.compile(
 OF_A_YEAR = re.compile(  # a title that ends with what the paper is, and names one year
     rf"^\D*{YEAR}年(?!远景目标|.*\d{{4}}年)(?:.*(?:{PAPER.pattern})|修订)[)）]?(?:[(（].*)?$"
 )
+# A heading that says what a report looks back on: 一、2022年工作回顾.
+REVIEW = re.compile(rf"^.{{0,6}}{YEAR}年度?(?:主要|重点|政府)*(?:工作)?(?:回顾|总结|完成情况)[^，。]{{0,6}}$")
 YEAR_IN_TITLE = re.compile(YEAR + r"(?:年|[)）])")
 YEAR_IN_NAME = re.compile(YEAR + r"(?!\d)")
 
@@ -102,6 +106,9 @@ def _years(title: str, lines: tuple[str, ...], name: str) -> Iterator[tuple[int,
             yield int(found["year"]), "the title"
     if found := OF_A_YEAR.search(named):
         yield int(found["year"]), "the title"
+    yield from (
+        (int(found["year"]) + 1, "the heading of the review") for line in lines if (found := REVIEW.search(line))
+    )
     yield from ((int(found["year"]), "the date line") for line in lines if (found := DATELINE.search(line)))
     yield from ((int(found["year"]), "the file name") for found in YEAR_IN_NAME.finditer(name))
 
@@ -132,10 +139,17 @@ def _places(title: str, lines: tuple[str, ...], name: str, finder: Finder) -> It
         for line in (title, *lines):
             if (found := pattern.search(line)) and (place := finder.at_end(found["place"])):
                 yield place, "the title" if line == title else where
+    for pattern, where in ((SPEAKS_FOR, "who is spoken for"), (SOURCE, "the source line")):
+        for line in lines:
+            if (found := pattern.search(line)) and (place := finder.at_start(found["place"])):
+                yield place, where
     if PAPER.search(title) and (place := finder.at_start(OPENING.sub("", title, count=1))):
         yield place, "the title"
     if place := finder.in_file_name(name):
         yield place, "the file name"
+    for line in dict.fromkeys((title, *lines[:2])):
+        if place := finder.path_at_start(line):
+            yield place, "the title" if line == title else "the first line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +177,12 @@ class Finder:
             (place for end, place in found if phrase[end : end + 1] not in LEVEL_ENDS or _in_full(place, phrase[:end])),
             None,
         )
+
+    def path_at_start(self, phrase: str) -> str | None:
+        """Return the full name of the place that a phrase starts with behind those it lies in: 辽宁省锦州市|…."""
+        ends = range(min(LONGEST_PATH, len(phrase)), 3, -1)
+        paths = (phrase[:end] for end in ends if phrase[end - 1] in LEVEL_ENDS and phrase[:end] not in self.divisions)
+        return next((place for path in paths if (place := self._full_name(path)) and _in_full(place, path)), None)
 
     def in_file_name(self, name: str) -> str | None:
         """Return the place that a part of a file's name starts with."""

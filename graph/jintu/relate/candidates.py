@@ -15,7 +15,9 @@ from jintu.text.dates import day_of
 THRESHOLD = 0.5
 LOOKS_BACK = re.compile(r"报告|公报|执行情况|总结|简报|白皮书|年报|决算|人民代表大会|各位代表")
 HEAD, FIRST_LINES, LONGEST_LINE = 800, 12, 60  # where a report says that it is one
-DATELINE = 40  # characters in which news say of which day they are
+PART_OF_YEAR = re.compile(r"[上下]半年|季度|(?<!\d)\d{1,2}月份")  # what a title names that speaks of the own year
+NEWS = re.compile(r"\d月\d{1,2}日|本报讯|[讯电](?=[\s（(])")
+DATELINE = 60  # characters in which news say that they are
 RUNNING = re.compile(r"[，,。]")  # what a title has that is but the beginning of a text
 
 
@@ -85,9 +87,12 @@ class Calendar:
 
 def _looks_back(document: Document) -> bool:
     """Tell a report, or a stretch of which nothing but a year is known, from what speaks of its own year."""
+    if PART_OF_YEAR.search(document.title):
+        return False
     lines = (document.title, *document.text[:HEAD].splitlines()[:FIRST_LINES])
     if any(LOOKS_BACK.search(line) for line in lines if len(line) <= LONGEST_LINE):
         return True
     names_year = f"{document.year}年" in document.title and not RUNNING.search(document.title)
-    is_dated = document.date is not None or day_of(document.text[:DATELINE]) is not None
-    return not is_dated and not names_year
+    head = document.text[:DATELINE]
+    is_news = document.date is not None or day_of(head) is not None or NEWS.search(head) is not None
+    return not is_news and not names_year
