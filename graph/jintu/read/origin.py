@@ -106,10 +106,8 @@ def _years(title: str, lines: tuple[str, ...], name: str) -> Iterator[tuple[int,
             yield int(found["year"]), "the title"
     if found := OF_A_YEAR.search(named):
         yield int(found["year"]), "the title"
-    yield from (
-        (int(found["year"]) + 1, "the heading of the review") for line in lines if (found := REVIEW.search(line))
-    )
-    yield from ((int(found["year"]), "the date line") for line in lines if (found := DATELINE.search(line)))
+    for pattern, later, where in ((REVIEW, 1, "the heading of the review"), (DATELINE, 0, "the date line")):
+        yield from ((int(found["year"]) + later, where) for line in lines if (found := pattern.search(line)))
     yield from ((int(found["year"]), "the file name") for found in YEAR_IN_NAME.finditer(name))
 
 

@@ -7,20 +7,27 @@ from collections.abc import Iterator, Sequence
 
 from jintu.model import Kind, Mention, Modality, Relation, Span
 from jintu.relate.candidates import Candidate
-from jintu.relate.layout import JOINT, NAME, Layout, name_of
+from jintu.relate.layout import JOINT, NAME, Layout, Series, name_of
 from jintu.text import Figure
 
 MONEY = frozenset(("CNY", "USD", "EUR", "HKD", "JPY"))
-SPENT = re.compile(r"投资(?:额|总额|规模)?(?:约|达到|达|为|共)?\Z")
+SPENT = re.compile(r"投资(?:额|总额|规模)?(?:约|达到|达|为|共|高达)?\Z")
 PROJECT = name_of(Kind.PROJECT)
-AHEAD = re.compile(rf"(?:的|建设|实施|新建|改造|打造|开工|启动)[^，。；、\n]{{0,12}}?[“《]?({PROJECT})")
+AHEAD = re.compile(rf"(?:的|建设|实施|新建|改造|打造|开工|启动)[^，。；、\d\n]{{0,12}}?[“《]?({PROJECT})")
 # What may stand before a project's own 投资: no other noun (交通投资), year (年度投资) or verb (启动总投资…的).
 OWN = "(?:该|项目|工程|计划|概算|估算|预计|静态|动态|建设|协议|累计|[总共约已拟将])*+投资"
 BEHIND = re.compile(
     rf"({PROJECT})[”》）]?(?:{JOINT}{NAME})*+"
     rf"(?:(?:由[^，。；、\d\n]{{0,30}}|[^，。；、\d\n]{{0,12}})[，,（(]|(?:[^，。；、\d\n年]{{0,10}}(?:项目|工程|等|个|期|段|完成))?){OWN}"
 )
+# What says that a sum is that of several: X等10项工程, the 133 projects of 117亿元的133个项目.
+SEVERAL = re.compile(r"等|(?:\d|[一二两三四五六七八九十几])[余多]?[个项条座家]")
+GOES_ON = re.compile("[”》）]*等")
+# A sentence about the one project of the sentence before it.
+POINTED = re.compile(r"(?:该|此|本|这一|这个)(?:项目|工程|[桥路站库园线])|(?:项目|工程)(?=[计划预概估算约]*总投资)")
+ITS_OWN = re.compile(rf"{OWN}(?:额|总额|规模)?(?:约|达到|达|为|共|高达)?")
 CLOSE = 8  # characters between 投资 and its sum
+NEXT = 2  # characters between a sentence and the next in its paragraph
 WINDOW = 60  # characters before a sum in which the project's name may stand
 
 
@@ -32,7 +39,7 @@ def read_investment(layout: Layout, figures: Sequence[Figure]) -> Iterator[Candi
         at = figure.span.start
         if not SPENT.search(layout.masked, max(0, at - 8), at):
             continue
-        project = _ahead(layout, figure) or _behind(layout, figure)
+        project = _ahead(layout, figure) or _behind(layout, figure) or _pointed(layout, figure)
         if project is not None:
             sentence = layout.sentence(at)
             start, end = min(project.span.start, at), max(project.span.end, figure.span.end)
@@ -50,15 +57,39 @@ def read_investment(layout: Layout, figures: Sequence[Figure]) -> Iterator[Candi
 
 def _ahead(layout: Layout, figure: Figure) -> Mention | None:
     found = AHEAD.match(layout.masked, figure.span.end)
-    return _mention(layout, found.start(1)) if found else None
+    series = layout.before(found.start(1) + 1) if found else None
+    if found is None or series is None or GOES_ON.match(layout.masked, series.span.end):
+        return None
+    return _only(series, found.start(1))
 
 
 def _behind(layout: Layout, figure: Figure) -> Mention | None:
     named = [*BEHIND.finditer(layout.masked, max(0, figure.span.start - WINDOW), figure.span.start)]
-    is_near = bool(named) and figure.span.start - named[-1].end() < CLOSE
-    return _mention(layout, named[-1].start(1)) if is_near else None
+    if not named or figure.span.start - named[-1].end() >= CLOSE:
+        return None
+    series = layout.before(named[-1].start(1) + 1)
+    if series is None or SEVERAL.search(layout.masked, series.span.end, figure.span.start):
+        return None
+    return _only(series, named[-1].start(1))
 
 
-def _mention(layout: Layout, at: int) -> Mention | None:
-    series = layout.before(at + 1)
-    return next((member for member in series.members if member.span.start == at), None) if series else None
+def _pointed(layout: Layout, figure: Figure) -> Mention | None:
+    """Return the one project of the sentence before the one that begins with 该项目."""
+    sentence = layout.sentence(figure.span.start)
+    pointed = POINTED.match(layout.masked, sentence.span.start, figure.span.start) if sentence else None
+    if sentence is None or pointed is None:
+        return None
+    start = max(pointed.end(), layout.clause(figure.span.start).start)
+    if not ITS_OWN.fullmatch(layout.masked, start, figure.span.start):
+        return None
+    last = layout.before(sentence.span.start)
+    around = layout.sentence(last.span.start) if last else None
+    if around is None or sentence.span.start - around.span.end > NEXT:
+        return None
+    projects = [name for series in layout.within(around.span) for name in series.members if name.kind is Kind.PROJECT]
+    return projects[0] if len(projects) == 1 else None
+
+
+def _only(series: Series, at: int) -> Mention | None:
+    """Return the name at an offset where it stands alone: a sum beside several is that of all."""
+    return series.members[0] if len(series.members) == 1 and series.span.start == at else None

@@ -66,6 +66,10 @@ class Layout:
         index = bisect_left(self.starts, at) - 1
         return self.series[index] if index >= 0 else None
 
+    def within(self, span: Span) -> tuple[Series, ...]:
+        """Return the series that start in a part of the text."""
+        return self.series[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
+
     def at(self, start: int) -> Mention | None:
         """Return the first name of the series that starts at an offset."""
         index = bisect_left(self.starts, start)
