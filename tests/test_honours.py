@@ -40,3 +40,30 @@ def test_words_before_a_passive_are_read_in_linear_time() -> None:
     start = time.process_time()
     assert facts("连续今年今年" * 2_000 + "的被[I 农业部]列为[H 全国示范县]。") is not None
     assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "hosts"),
+    [
+        ("[E 葡萄节]成功举办。", {"锦州市"}),
+        ("[E 推进会]在我市召开。", {"锦州市"}),
+        ("[E 葡萄节]在[P 黑山县]隆重举行。", {"黑山县"}),
+        ("组织企业参加[E 进博会]。", set()),
+        ("市长出席[E 葡萄节]开幕式。", set()),
+    ],
+)
+def test_what_is_held_has_a_host_and_who_takes_part_is_none(text: str, hosts: set[str]) -> None:
+    assert {who for who, relation, _ in facts(text) if relation == "hosts"} == hosts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "力争[P 黑山县]入选[H 全国农业强县]。",
+        "明年支持[P 黑山县]创建[H 国家卫生县城]。",
+        "[I 甲报社]组织开展的“[H 十佳村]”评选活动揭晓。",
+        "去年[P 黑山县]入围[H 全国文明城市]候选名单。",
+    ],
+)
+def test_a_title_that_is_not_won_yet_is_nobody_s(text: str) -> None:
+    assert not {who for who, relation, _ in facts(text, RELATER) if relation == "received"}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from jintu.model import Kind, Mention, Modality, Participant, Relation, Span
 from jintu.relate.candidates import Candidate
-from jintu.relate.layout import REST, Layout, Series
+from jintu.relate.layout import REST, Layout, Series, name_of
 from jintu.relate.rules import Rules
 from jintu.relate.words import Word, scan
 
@@ -17,9 +17,15 @@ NOBODY = re.compile(  # in front of 被 these name no one, so that it is the own
     r"(?:去年|今年|先后|连续[^，年]{1,4}年|[再首多]次|成功|又|还|也|并|均|都|\d{4}年|五年来|一年来|[我本该全][市省区县州盟旗])*+"
 )
 CONDITION = re.compile("(?:并|且|同时|此外)?(?:对(?![口外接])|凡)")  # 对入选…的，给予奖励: nobody has won yet
+AFTER = re.compile("[”》]?的?(?:候选|申报|推荐|评选|评定|预备)")  # what is not won yet
 BESIDE = re.compile(f"、|和|与|及|(?<=[”》{REST}])[“《]")  # what parts titles
 COUNTED = re.compile(r"[”》]?\d")
 COUNTS = re.compile(r"\d(?:个|家|所|项|人|村|名)")
+HELD = re.compile(  # 葡萄节|在黑山县成功举办
+    rf"[”》]?(?:在(?:(?P<place>{name_of(Kind.PLACE)})|[我本全][市省区县州盟旗]))?(?:成功|圆满|顺利|隆重|胜利|如期|正式)*"
+    "(?P<verb>举办|举行|召开|开幕|启幕)"
+)
+ATTENDS = re.compile("出席|参加|参与|参展|亮相|观摩")
 WINNERS = (Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT, Kind.PROGRAMME, Kind.PERSON, Kind.WORK)
 HOSTS = (Kind.PLACE, Kind.INSTITUTION)
 
@@ -32,6 +38,8 @@ def read_received(layout: Layout, rules: Rules) -> Iterator[Candidate]:
         passive = _passive(layout, series, verb)
         winners, around = _before(layout, series, passive or verb, WINNERS)
         if _is_condition(layout, series) or (passive and not winners and not _is_own(layout, series, passive)):
+            continue
+        if _is_wished(layout, series, verb, rules):
             continue
         features = (*_won(layout, series, verb, rules), *around)
         is_won = verb is not None and series.modality is Modality.STATED
@@ -68,6 +76,14 @@ def _is_condition(layout: Layout, series: Series) -> bool:
     return CONDITION.match(layout.masked, series.clause.start) is not None and "的" in behind
 
 
+def _is_wished(layout: Layout, series: Series, verb: Word | None, rules: Rules) -> bool:
+    """Tell a title that a plan wants to be won (支持黑山镇|创建…), or for which one stands: X|评选活动."""
+    at = verb.start if verb else series.span.start
+    is_planned = series.modality is Modality.PLANNED
+    wishes = is_planned and rules.wishes.search(layout.masked, series.clause.start, at)
+    return bool(wishes or AFTER.match(layout.masked, series.span.end))
+
+
 def _paired(
     layout: Layout, series: Series, winners: tuple[Mention, ...], verb: Word | None
 ) -> Iterator[tuple[Mention, tuple[Mention, ...]]]:
@@ -84,25 +100,32 @@ def _paired(
 
 
 def read_hosts(layout: Layout, rules: Rules) -> Iterator[Candidate]:
-    """Propose a host for each event that is held."""
+    """Propose a host for each event that is held: 举办X, X在黑山县举行; who takes part is none."""
     verbs = scan(rules.hosts, layout.sayable)
     for series in _of_kind(layout, Kind.EVENT):
         verb = verbs.last(max(series.clause.start, series.span.start - REACH), series.span.start)
-        if verb is None:
+        if ATTENDS.search(layout.masked, verb.start if verb else series.clause.start, series.span.start):
             continue
-        hosts, _ = _before(layout, series, verb, HOSTS)
-        for mention in series.members:
+        held = HELD.match(layout.masked, series.span.end) if verb is None else None
+        hosts = _before(layout, series, verb, HOSTS)[0] if verb else _where(layout, held)
+        word = verb.text if verb else held["verb"] if held else ""
+        for mention in series.members if word else ():
             for host in (hosts or _own(layout)) if mention.kind is Kind.EVENT else ():
                 yield Candidate(
                     decision="hosts",
-                    features=(verb.text, series.modality.value, mention.text[-1:]),
+                    features=(word, series.modality.value, mention.text[-1:]),
                     subject=host,
                     relation=Relation.HOSTS,
                     object=mention,
                     span=series.clause,
                     modality=series.modality,
-                    rule=f"hosts:{verb.text}",
+                    rule=f"hosts:{word}",
                 )
+
+
+def _where(layout: Layout, held: re.Match[str] | None) -> tuple[Mention, ...]:
+    place = layout.at(held.start("place")) if held and held["place"] else None
+    return (place,) if place else ()
 
 
 def read_aids(layout: Layout, rules: Rules) -> Iterator[Candidate]:
@@ -166,7 +189,14 @@ def _before(
         return (), ("alone",)
     between = Span(found.span.end, at).of(layout.masked).removesuffix("分别")
     passive = layout.masked[max(0, found.span.start - 1) : found.span.start] == "被"
-    around = (f"passive={passive}", f"between={between[:2]}", f"near={len(between) // 3}", f"of={'的' in between}")
+    plain = NOBODY.fullmatch(between) is not None
+    around = (
+        f"passive={passive}",
+        f"plain={plain}",
+        f"between={between[:2]}",
+        f"near={len(between) // 3}",
+        f"of={'的' in between}",
+    )
     return tuple(mention for mention in found.members if mention.kind in kinds), around
 
 
@@ -181,5 +211,6 @@ def _won(layout: Layout, series: Series, verb: Word | None, rules: Rules) -> tup
         f"behind={layout.masked[series.span.end : min(series.clause.end, series.span.end + 2)]}",
         f"counted={bool(COUNTED.match(layout.masked, series.span.end))}",
         f"counts={bool(COUNTS.search(layout.masked, series.clause.start, at))}",
+        f"bare={NOBODY.fullmatch(layout.masked, series.clause.start, at) is not None}",
         f"then={layout.masked[series.clause.end : series.clause.end + 1]}",
     )
