@@ -182,3 +182,15 @@ def test_figures_of_nothing_that_is_said_are_left_out(text: str) -> None:
 def test_sums_that_were_got_are_no_wish() -> None:
     assert ("锦州市", "上级资金|9|亿元|level") in indicators("城区面貌明显改善，争取上级资金9亿元，建成公路90公里。")
     assert all("计划" in name for _, name in indicators("争取完成投资9亿元。"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "该桥主跨507米，全桥总长1420米。",
+        "[J 城东产业园]，新建厂房20000平方米，带动就业500人。",
+        "城区面貌明显改善，完成投资30亿元，产值突破50亿元。",
+    ],
+)
+def test_a_measure_of_something_that_is_not_said_is_none_of_the_own_place(text: str) -> None:
+    assert "锦州市" not in {subject for subject, _ in indicators(text)}

@@ -381,3 +381,16 @@ def test_facts_of_held_out_places_keep_their_f1() -> None:
 def test_training_twice_gives_the_same_weights() -> None:
     documents, places = annotated()[:4], divisions.load(ONTOLOGY)
     assert train.fit(documents, ONTOLOGY, places) == train.fit(documents[::-1], ONTOLOGY, places)
+
+
+@pytest.mark.parametrize(
+    ("marked", "thing"),
+    [
+        ("位于[P 黑山镇]的[J 新水厂]开工。", "新水厂"),
+        ("[J 新水厂]坐落于[P 黑山镇]。", "新水厂"),
+        ("[J 新水厂]开工仪式在[P 黑山镇]举行。", "新水厂"),
+    ],
+)
+def test_a_thing_lies_where_it_is_said_to_stand(marked: str, thing: str) -> None:
+    assert (thing, "locatedIn", "黑山镇") in facts(marked, RELATER)
+    assert (thing, "locatedIn", "锦州市") not in facts(marked, RELATER)

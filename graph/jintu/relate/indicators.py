@@ -101,7 +101,8 @@ def read_indicators(
             modality = Modality.PLANNED if is_wished else mood
             is_other = turned.is_of_thing(clause.start) and not _is_named(phrase.subjects, clause)
             for subject, reading in [] if is_other else _shared(phrase.subjects, readings, own):
-                if 1 < len(reading.name) <= LONGEST_NAME:
+                is_told = 1 < len(reading.name) <= LONGEST_NAME
+                if is_told and not (subject is own and naming.bare.fullmatch(reading.name)):
                     yield Candidate(
                         decision="indicator",
                         features=_features(reading, group, layout, shared=len(phrase.subjects) > 1),

@@ -15,7 +15,7 @@ from jintu.segment import Finder
 
 FILE = "rules/indicators.toml"
 VERBS = ("rises", "falls", "to", "reaches", "keeps", "joins", "does")
-NAMES = ("new", "light", "filler", "each", "metrics", "properties", "money", "stops")
+NAMES = ("new", "light", "filler", "each", "metrics", "properties", "money", "stops", "bare")
 FRAMES = ("settings", "origins", "opens")
 SCOPES = ("ours", "wholes", "pointers", "things", "traits", "sizes")
 LISTS = (*VERBS, *NAMES, *FRAMES, *SCOPES)
@@ -65,6 +65,7 @@ class Naming:
     each: re.Pattern[str]
     metrics: re.Pattern[str]
     stops: re.Pattern[str]
+    bare: re.Pattern[str]
     ends_keep: re.Pattern[str]
     properties: re.Pattern[str]
     properties_end: re.Pattern[str]
@@ -120,7 +121,7 @@ def _compile(table: Mapping[str, list[str]], members: Mapping[str, list[str]]) -
     pointed = product(table["pointers"], table["things"])
     moves = f"(?:(?P<rise>{either['rises']})|(?P<fall>{either['falls']}))了?(?P<to>{to})?"
     return Naming(
-        tail=re.compile(rf"(?P<fill>{filler}*)(?:{moves}|(?<![{ARRIVALS}])(?P<reach>{either['reaches']})){filler}*\Z"),
+        tail=re.compile(rf"(?P<fill>{filler}*)(?:{moves}|(?<![{ARRIVALS}])(?P<reach>{either['reaches']}|(?<=[值额入量])过)){filler}*\Z"),
         new=re.compile(rf"(?:{either['new']})(?!值)|\A增加(?!值)"),
         does=re.compile(rf"(?:{either['does']})\Z"),
         light=re.compile(rf"(?:{either['light']}|{DATED.pattern}|\s|[*、）])+"),
@@ -129,6 +130,7 @@ def _compile(table: Mapping[str, list[str]], members: Mapping[str, list[str]]) -
         each=re.compile(either["each"]),
         metrics=re.compile(rf"(?:{either['metrics']})\Z"),
         stops=re.compile(either["stops"]),
+        bare=re.compile(either["bare"]),
         ends_keep=re.compile(rf"(?:{either['keeps']})\Z"),
         properties=re.compile(rf"(?:{either['properties']})\Z"),
         properties_end=re.compile(rf"(?<=..)(?:{either['properties']})\Z"),

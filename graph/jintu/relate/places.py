@@ -22,6 +22,7 @@ PHASE = re.compile(r".+(?<!区)[（(]?(?:[一二三四五]期|二跑道|(?:T\d)?
 WATERS = ("江", "河", "湖", "海")  # a town may be called after one
 COUNTY = re.compile(r".*(?:[县旗]|(?<!自治)区)")
 ABOVE = re.compile(r"(?:省|自治区|[市州盟](?:委|政府|人大|政协|人民政府|纪委))")  # 市委, in a report of a county
+SITED_BY = re.compile("(?:境内|辖区)?的[“《]?")
 CLOSE = 16  # characters between a thing, a verb and the place it moves to
 SITED = (Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT)
 
@@ -30,7 +31,7 @@ def read_places(layout: Layout, rules: Rules, region: Region) -> Iterator[Candid
     """Propose locatedIn and partOf: from nested names, the place right before a name, else the report's own place."""
     moves = scan(rules.moves, layout.sayable)
     for series in layout.series:
-        target = _target(layout, series, moves)
+        target = _target(layout, series, moves) or _site(layout, series, rules)
         for mention in series.members:
             inner = _inner(layout, mention)
             yield from _nested(series, mention, inner, rules, region)
@@ -115,6 +116,16 @@ def _target(layout: Layout, series: Series, moves: Found) -> Mention | None:
     verb = moves.first(series.span.end, min(series.clause.end, series.span.end + CLOSE))
     after = layout.at(verb.end) if verb else None
     return after if after is not None and after.kind is Kind.PLACE else None
+
+
+def _site(layout: Layout, series: Series, rules: Rules) -> Mention | None:
+    """Return the place that a series is said to stand in before it is named: 位于|黑山镇|的新水厂."""
+    found = layout.before(series.span.start)
+    if found is None or found.members[-1].kind is not Kind.PLACE:
+        return None
+    between = layout.masked[found.span.end : series.span.start]
+    is_sited = layout.masked.endswith(rules.sites, series.clause.start, found.span.start)
+    return found.members[-1] if is_sited and SITED_BY.fullmatch(between) else None
 
 
 def _candidate(

@@ -47,6 +47,7 @@ class Rules:
     parts: tuple[str, ...]
     lines: tuple[str, ...]
     moves: Finder
+    sites: tuple[str, ...]
 
 
 KEYS = ("status", "programme", "before", "after")
@@ -56,7 +57,7 @@ SHAPE = {
     "modality": ("wished", "sought", "gained"),
     "implements": ("before", "after", "quiet", "supports"),
     "honours": ("received.verbs", "received.wishes", "hosts.verbs", "hosts.settles", "aids.verbs", "aids.thanked"),
-    "places": ("national", "abroad", "upper", "parts", "lines", "moves"),
+    "places": ("national", "abroad", "upper", "parts", "lines", "moves", "sites"),
 }
 
 
@@ -94,6 +95,7 @@ def read_rules(ontology: Ontology) -> Rules:
         parts=lists["places.parts"],
         lines=lists["places.lines"],
         moves=Finder(lists["places.moves"]),
+        sites=lists["places.sites"],
     )
 
 

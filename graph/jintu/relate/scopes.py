@@ -17,6 +17,7 @@ EARLIER = 40  # characters before a thing in which several of its kind are count
 VILLAGE = "村"
 COUNT = "[个家所座项条]"
 ENDS = frozenset("；;")
+APPOSED = frozenset("，,")  # [城东水厂]，占地50亩: a name that stands alone is what the clauses behind it tell of
 COLLECTIVE_INCOME = re.compile(  # 村集体收入86万元: a sum that the villages of no county have together
     rf"{COLLECTIVE}(?:经济|经营性)*(?:总|纯)?(?:收入|收益)[^，。；\d]{{0,8}}\d{{1,3}}(?:\.\d+)?余?万元(?!以)"
 )
@@ -62,7 +63,7 @@ def _turn(layout: Layout, naming: Naming, start: int) -> bool | None:
 def _is_thing(naming: Naming, masked: str, at: int, own: str) -> bool:
     named = NAMED.match(masked, at)
     if named is not None:
-        return bool(naming.traits.match(masked, named.end()))
+        return masked[named.end() : named.end() + 1] in APPOSED or bool(naming.traits.match(masked, named.end()))
     thing = naming.thing.match(masked, at)
     if thing is None:
         is_income = not own.endswith(VILLAGE) and COLLECTIVE_INCOME.match(masked, at)
