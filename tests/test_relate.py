@@ -394,3 +394,9 @@ def test_training_twice_gives_the_same_weights() -> None:
 def test_a_thing_lies_where_it_is_said_to_stand(marked: str, thing: str) -> None:
     assert (thing, "locatedIn", "黑山镇") in facts(marked, RELATER)
     assert (thing, "locatedIn", "锦州市") not in facts(marked, RELATER)
+
+
+def test_a_paper_into_which_something_is_taken_up_has_no_stage() -> None:
+    found = facts("[J 新水厂]被列入《[G “十四五”水利规划]》。", RELATER)
+    assert not any(thing == "“十四五”水利规划" and relation == "status" for thing, relation, _ in found)
+    assert ("新水厂", "status", "计划获批") in facts("明年力争[J 新水厂]纳入国家规划。")

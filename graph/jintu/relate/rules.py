@@ -29,6 +29,7 @@ class Rules:
     stages_before: Mapping[str, Stage]
     stages_after: Mapping[str, Stage]
     weak: frozenset[str]
+    papers: tuple[str, ...]
     status_before: Finder
     status_after: Finder
     carries_out: Finder
@@ -53,7 +54,7 @@ class Rules:
 KEYS = ("status", "programme", "before", "after")
 STATUSES = ("规划中", "前期", "签约", "开工", "在建", "竣工", "投用", "实施", "完成", "获批")
 SHAPE = {
-    "status": ("weak",),
+    "status": ("weak", "papers"),
     "modality": ("wished", "sought", "gained"),
     "implements": ("before", "after", "quiet", "supports"),
     "honours": ("received.verbs", "received.wishes", "hosts.verbs", "hosts.settles", "aids.verbs", "aids.thanked"),
@@ -77,6 +78,7 @@ def read_rules(ontology: Ontology) -> Rules:
         stages_before=before,
         stages_after=after,
         weak=frozenset(lists["status.weak"]),
+        papers=lists["status.papers"],
         status_before=Finder(before),
         status_after=Finder(after),
         carries_out=Finder(lists["implements.before"] + lists["implements.quiet"]),

@@ -12,12 +12,12 @@ from jintu.relate.naming import COLLECTIVE, Naming
 from jintu.relate.words import Found
 
 NAMED = re.compile(name_of(Kind.INSTITUTION, Kind.PROJECT))
+ALONE = re.compile(f"{NAMED.pattern}[，,]")  # [城东水厂]，占地50亩: what the clauses behind it tell of
 PLACE = re.compile(name_of(Kind.PLACE))
 EARLIER = 40  # characters before a thing in which several of its kind are counted: 项目12个，项目总投资…
 VILLAGE = "村"
 COUNT = "[个家所座项条]"
 ENDS = frozenset("；;")
-APPOSED = frozenset("，,")  # [城东水厂]，占地50亩: a name that stands alone is what the clauses behind it tell of
 COLLECTIVE_INCOME = re.compile(  # 村集体收入86万元: a sum that the villages of no county have together
     rf"{COLLECTIVE}(?:经济|经营性)*(?:总|纯)?(?:收入|收益)[^，。；\d]{{0,8}}\d{{1,3}}(?:\.\d+)?余?万元(?!以)"
 )
@@ -37,9 +37,11 @@ class Turns(NamedTuple):
 
 def turns(layout: Layout, naming: Naming, sentence: Sentence | None, turning: Found) -> Turns:
     """Find where a sentence turns to a thing and back; ``turning`` are the words without which none does."""
-    if sentence is None or turning.first(sentence.span.start, sentence.span.end) is None:
+    if sentence is None:
         return Turns()
     span, pauses = sentence.span, layout.pauses
+    if turning.first(span.start, span.end) is None and ALONE.match(layout.masked, span.start) is None:
+        return Turns()
     first, after = bisect_left(pauses, span.start), bisect_left(pauses, span.end)
     starts = (span.start, *(pause + 1 for pause in pauses[first:after]))
     found = [(start, turn) for start in starts if (turn := _turn(layout, naming, start)) is not None]
@@ -63,7 +65,7 @@ def _turn(layout: Layout, naming: Naming, start: int) -> bool | None:
 def _is_thing(naming: Naming, masked: str, at: int, own: str) -> bool:
     named = NAMED.match(masked, at)
     if named is not None:
-        return masked[named.end() : named.end() + 1] in APPOSED or bool(naming.traits.match(masked, named.end()))
+        return bool(ALONE.match(masked, at) or naming.traits.match(masked, named.end()))
     thing = naming.thing.match(masked, at)
     if thing is None:
         is_income = not own.endswith(VILLAGE) and COLLECTIVE_INCOME.match(masked, at)

@@ -14,6 +14,7 @@ from jintu.relate.words import Found, Word, scan
 REACH = 24  # characters between a name and what is said of it
 COUNTED = re.compile(r"率|[约近超过]{0,2}(?!100[%％]|(?:19|20)\d\d年)\d")
 ADJOINING = 2  # characters between 建设 and what is said of it: 建设基本|完成
+TAKEN_UP = ("列入", "纳入", "入选")
 AHEAD = "谋划"  # 谋划推进一项工程|建设: what is only thought of is not in building
 KINDED = 3  # of the shared features, those that weigh differently by kind
 BUILT = (Kind.PROJECT, Kind.PROGRAMME)
@@ -33,11 +34,17 @@ def read_status(layout: Layout, rules: Rules) -> Iterator[Candidate]:
         if left or right:
             shared = _shared(layout, series, left, right)
             for mention in series.members:
-                if mention.kind in STAGED:
+                if mention.kind in STAGED and not _is_paper(mention, left, right, rules):
                     yield from _candidates(series, mention, left, right, rules, shared)
 
 
 STAGED = (*BUILT, Kind.PLACE, Kind.INSTITUTION)  # a hospital or a zone may be put to use or approved too
+
+
+def _is_paper(mention: Mention, left: Word | None, right: Word | None, rules: Rules) -> bool:
+    """Tell the paper into which something else is taken up: 列入|“十四五”水利规划."""
+    takes_up = left is not None and right is None and left.text.endswith(TAKEN_UP)
+    return takes_up and mention.text.rstrip("》”").endswith(rules.papers)
 
 
 def _said(after: Found, series: Series, rules: Rules) -> Word | None:
