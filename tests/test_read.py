@@ -155,7 +155,8 @@ def test_sections_follow_each_other_to_the_end(text: str) -> None:
 def test_given_place_and_year_overrule_the_text() -> None:
     known = document("锦州市政府工作报告\n——2023年1月4日\n", PLACES, place="沈阳市", year=2020)
     assert (known.place, known.year) == ("沈阳市", 2020)
-    assert known.why.startswith("place as given; year as given")
+    assert known.why.startswith("place as given, and not 锦州市; year as given, and not 2023")
+    assert document("锦州市政府工作报告\n", PLACES, place="锦州").why.startswith("place as given; ")
 
 
 def test_a_text_that_says_our_city_is_placed_by_the_names_in_it() -> None:

@@ -94,3 +94,17 @@ def test_a_relative_year_inside_other_words_is_none() -> None:
 @pytest.mark.parametrize(("said", "status"), [("100%", True), ("2023年度任务", True), ("28公里", False)])
 def test_what_is_done_in_part_is_not_complete(said: str, status: bool) -> None:
     assert (("甲水厂", "status", "完成") in facts(f"[J 甲水厂]完成{said}。")) is status
+
+
+def test_a_speech_says_nothing_of_what_stands_before_it() -> None:
+    visit = "市长一行察看[J 甲水厂]，甲水厂建成投用。"
+    speech = (
+        "他指出，要加快收尾，要加大招商力度，要尽快实现运营，要确保质量，要抓好安全，要强化服务，要推动[J 乙水厂]开工。"
+    )
+    found = facts("。\n".join([visit + "[J 丙水厂]竣工", speech * 3]))
+    assert ("丙水厂", "status", "竣工") in found
+    assert ("乙水厂", "status", "计划开工") in found
+
+
+def test_how_much_was_built_is_not_that_all_is() -> None:
+    assert not [fact for fact in facts("[J 甲水厂]建成28公里管线。") if fact[1] == "status"]

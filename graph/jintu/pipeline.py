@@ -116,6 +116,7 @@ def whose(documents: Iterable[Document], settings: Settings) -> Iterator[str]:
         if known and found.place == settings.place:
             meant = divisions.namesakes(found.place or "", known, year=found.year)
             line += f"; ambiguous: write {' or '.join(meant[:SHOWN])}" if meant else ""
+            line += "" if known.located(found.place or "") else f"; {found.place} is no division, so it has no code"
         yield line
 
 

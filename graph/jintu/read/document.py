@@ -108,6 +108,12 @@ def _joined(place: str | None, year: int | None, *why: str) -> Origin:
 
 
 def _overrule(found: Origin, place: str | None, year: int | None) -> Origin:
-    given = [f"{what} as given" for what, value in (("place", place), ("year", year)) if value is not None]
+    pairs = (("place", place, found.place), ("year", year, found.year))
+    given = [_given(what, value, told) for what, value, told in pairs if value is not None]
     why = "; ".join([*given, found.why] if found.why else given)
     return Origin(place or found.place, year or found.year, why)
+
+
+def _given(what: str, value: str | int, told: str | int | None) -> str:
+    is_other = told is not None and str(value) not in str(told) and str(told) not in str(value)
+    return f"{what} as given, and not {told}" if is_other else f"{what} as given"

@@ -121,7 +121,9 @@ def _compile(table: Mapping[str, list[str]], members: Mapping[str, list[str]]) -
     pointed = product(table["pointers"], table["things"])
     moves = f"(?:(?P<rise>{either['rises']})|(?P<fall>{either['falls']}))了?(?P<to>{to})?"
     return Naming(
-        tail=re.compile(rf"(?P<fill>{filler}*)(?:{moves}|(?<![{ARRIVALS}])(?P<reach>{either['reaches']}|(?<=[值额入量])过)){filler}*\Z"),
+        tail=re.compile(
+            rf"(?P<fill>{filler}*)(?:{moves}|(?<![{ARRIVALS}])(?P<reach>{either['reaches']}|(?<=[值额入量])过)){filler}*\Z"
+        ),
         new=re.compile(rf"(?:{either['new']})(?!值)|\A增加(?!值)"),
         does=re.compile(rf"(?:{either['does']})\Z"),
         light=re.compile(rf"(?:{either['light']}|{DATED.pattern}|\s|[*、）])+"),

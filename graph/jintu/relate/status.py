@@ -13,6 +13,7 @@ from jintu.relate.words import Found, Word, scan
 
 REACH = 24  # characters between a name and what is said of it
 COUNTED = re.compile(r"率|[约近超过]{0,2}(?!100[%％]|(?:19|20)\d\d年)\d")
+PARTLY = ("完成", "建成")
 ADJOINING = 2  # characters between 建设 and what is said of it: 建设基本|完成
 TAKEN_UP = ("列入", "纳入", "入选")
 AHEAD = "谋划"  # 谋划推进一项工程|建设: what is only thought of is not in building
@@ -60,8 +61,8 @@ def _said(after: Found, series: Series, rules: Rules) -> Word | None:
 
 
 def _counts(text: str, word: Word) -> bool:
-    """Tell a word that says how much was done, and not that all is: 完成|28公里, 完成|率."""
-    return word.text.endswith("完成") and bool(COUNTED.match(text, word.end))
+    """Tell a word that says how much was done, and not that all is: 完成|28公里, 建成|6万平方米."""
+    return word.text.endswith(PARTLY) and bool(COUNTED.match(text, word.end))
 
 
 def _candidates(
