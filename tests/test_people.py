@@ -95,3 +95,20 @@ def test_a_table_with_another_column_is_named(tmp_path: Path) -> None:
     (tmp_path / "lists" / "titles.tsv").write_text("title\n市长\n", encoding="utf-8")
     with pytest.raises(OntologyError, match=r"lists/titles\.tsv"):
         People(Ontology(tmp_path), tokenizer().tag)
+
+
+def test_a_person_who_was_read_once_is_known_again() -> None:
+    document, given = named("市长[N 王一民]到场。[P 王一民都]细看，[I 王一民]讲话，[I 王一民团队]成立。")
+    found = people(load()).met_again(document, given)
+    assert sorted((mention.text, mention.kind) for mention in found) == [
+        ("王一民", Kind.PERSON),
+        ("王一民", Kind.PERSON),
+        ("王一民", Kind.PERSON),
+        ("王一民团队", Kind.INSTITUTION),
+    ]
+    assert all(mention.span.of(document.text) == mention.text for mention in found)
+
+
+def test_a_name_that_is_more_often_something_else_is_no_person() -> None:
+    document, given = named("[N 金山湾]到场。[P 金山湾]和[P 金山湾]。")
+    assert people(load()).met_again(document, given) == given

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
 from jintu.model import Document, Kind, Mention, Span
 from jintu.ontology import Ontology
+from jintu.recognise.gazetteer import Gazetteer
+from jintu.recognise.known import Known
 from jintu.recognise.lists import LISTS
 from jintu.recognise.settle import Outer
 from jintu.segment import UNKNOWN, Finder, sayable
@@ -18,13 +21,14 @@ SURE = 0.95  # the share that is right of what it reads in 430 annotated texts (
 NAMES = (UNKNOWN, "nr", "nrt", "nrfg")  # how jieba's dictionary tags what may be a name
 GIVEN = "[^\\W\\da-zA-Z_人说摄率在向为等与同的是获被把对到带任只就并也还又都会组赞]"
 FOREIGN = "[^\\W\\d_]{1,7}(?:[·•][^\\W\\d_]{1,5}?){1,4}"  # names of several parts: 阿依努尔·买买提
+RUN = 2  # characters behind a person's name that belong to what is said of him
 HOLDERS = (Kind.INSTITUTION, Kind.PERSON)  # kinds of what may be read together with a title
 LEVELS = ("自治区", "自治州", "自治县", "自治旗")
 DIVISIONS = "省市县区州盟旗镇乡村"
 LEAD = re.compile("(?:常务)?副$|[代原]$")
 NEXT = (
     r"[，,。；;：:、！？!?（）()\s“”—]|$|[说摄率在向为等与和同的是获被把对到带任作赴走]|介绍|汇报|表示|表态|指出|强调|出席|主持|代表"
-    "|参加|宣布|调研|讲话|致辞|当选|告诉|认为|坦言|一行|深入|来到|分别|一同|陪同|签订|签约|应邀|宣读|作出|带队|检查|察看|走访|慰问|督导|听取|回忆|感叹|透露|会见"
+    "|参加|宣布|调研|讲话|致辞|当选|告诉|认为|坦言|一行|深入|来到|分别|一同|陪同|签订|签约|应邀|宣读|作出|带队|检查|察看|走访|慰问|督导|听取|回忆|感叹|透露|会见|作了|同志|就|还|也|再"
 )
 
 
@@ -37,6 +41,7 @@ class People:
         surnames = "|".join(sorted(row["word"] for row in ontology.rows(f"{LISTS}/surnames.tsv", "word")))
         own = f"(?:{surnames})(?:{GIVEN}{{1,2}}|[ 　]{GIVEN})"
         self._name = re.compile(f"[ 　]?({own}|{FOREIGN})(?={NEXT})")
+        self._long = re.compile(f"(?:{surnames}){GIVEN}{{2}}")  # names of two characters may be other words
         self._tag = tag
 
     def __call__(self, document: Document, within: Span, names: Sequence[Mention]) -> Iterator[Mention]:
@@ -58,6 +63,23 @@ class People:
                     yield Mention(document.id, span, span.of(document.text), Kind.PERSON, score=SURE, rule=TITLES)
         yield from filter(None, kept.values())
 
+    def met_again(self, document: Document, mentions: Sequence[Mention]) -> Sequence[Mention]:
+        """Return the mentions with every place where a person stands who was read elsewhere: |王一民|还来到.
+
+        A name that is more often something else is none of a person.
+        """
+        counts = Counter((name.text, name.kind is Kind.PERSON) for name in mentions if self._long.fullmatch(name.text))
+        people = {name for name, is_person in counts if is_person and counts[name, True] >= counts[name, False]}
+        if not people:
+            return mentions
+        outer = Outer.of(mentions)
+        gone = {name.span for name in mentions if not name.nested and _runs_on(name, people)}
+        kept = [name for name in mentions if outer.holding(name.span) not in gone]
+        gazetteer = Gazetteer(dict.fromkeys(people, Kind.PERSON))
+        known = Known((Kind.PERSON,) * len(gazetteer.names), gazetteer, TITLES)
+        read = {name.span: name for name in kept if name.kind is Kind.PERSON}
+        return tuple(read.get(name.span, name) for name in known(document, Span(0, len(document.text)), kept))
+
     def _found(self, text: str, within: Span) -> Iterator[tuple[Span, list[Span]]]:
         """Yield titles and the names behind each; what runs into the next title is no name (书记任主|任)."""
         found_titles = self._titles(sayable(within.of(text)))
@@ -68,6 +90,12 @@ class People:
                 people.append(Span(*found.span(1)))
                 at = found.end() + (text[found.end() : found.end() + 1] == "、")
             yield title, people
+
+
+def _runs_on(name: Mention, people: Set[str]) -> bool:
+    """Tell a name that is a person's and what comes behind it: 王一民|都; 王一民|团队 is a body."""
+    text, most = name.text, RUN if name.kind in (Kind.PLACE, Kind.PERSON) else 1
+    return text not in people and any(text[:-more] in people for more in range(1, most + 1))
 
 
 def _ends(name: Mention, title: Span) -> bool:

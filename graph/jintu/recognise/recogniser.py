@@ -70,6 +70,7 @@ class Recogniser:
         found = [mention for batch in batches(sentences) for mention in self._mentions(document, batch)]
         once = list(_once(found))
         named = once if self._without == ABBREVIATIONS else with_abbreviations(document, once)
+        named = named if self._without == TITLES else self._people.met_again(document, named)
         return tuple(sorted(named, key=lambda mention: (mention.span.start, -mention.span.end, mention.nested)))
 
     def _mentions(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Mention]:
