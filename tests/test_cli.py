@@ -290,3 +290,21 @@ def test_every_verb_has_help_with_an_example() -> None:
     for verb in verbs:
         said = jintu(verb, "--help").stdout.decode()
         assert f"jintu {verb} " in said or f"jintu {verb}\n" in said, verb
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")
+def test_an_answer_that_cannot_be_written_is_said_in_one_line() -> None:
+    graph = SAMPLE.parents[2] / "outputs" / "sample" / "jinzhou-2023.ttl"
+    code = f"import sys; sys.argv = ['jintu', 'query', {str(graph)!r}, 'projects']; from jintu.cli import main; main()"
+    with Path("/dev/full").open("w") as full:
+        run = subprocess.run([sys.executable, "-c", code], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (run.returncode, run.stderr.decode()) == (
+        1,
+        "jintu: the answer cannot be written: No space left on device\n",
+    )
+
+
+def test_a_parameter_that_is_given_twice_is_refused() -> None:
+    graph = SAMPLE.parents[2] / "outputs" / "sample" / "jinzhou-2023.ttl"
+    said = complaint(jintu("query", graph, "projects", "--place", "锦州市", "--place", "黑山县"), status=2)
+    assert "--place is given twice" in said

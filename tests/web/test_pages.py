@@ -9,9 +9,10 @@ from html import unescape
 from urllib.parse import quote
 
 import pytest
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from jintu import rdf
+from jintu.web.resources import OUT, WHOLE, facts_of, plain_of
 from web.conftest import Served, serving
 from web.hostile import NAME, knowledge
 
@@ -159,3 +160,16 @@ def test_only_files_that_are_meant_to_be_seen_are_given(sample: Served) -> None:
     ):
         assert sample.client.get(path).status_code == 404
     assert sample.client.get("/assets/vendor/vis-network.js").status_code == 200
+
+
+def test_what_a_resource_is_called_is_said_before_all_that_is_said_of_it() -> None:
+    thing, store = NamedNode("https://w3id.org/jintu/id/division/210700"), Store()
+    store.bulk_extend(
+        Quad(thing, NamedNode(f"https://example.org/{n}"), NamedNode("https://example.org/a")) for n in range(50)
+    )
+    store.add(Quad(thing, NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), Literal("锦州市", language="zh")))
+    slots = {"iri": str(thing), "plain": plain_of(str(thing)), "facts": facts_of(str(thing)), "most": 3}
+    for asked in (OUT, WHOLE):
+        answer = rdf.query(store, asked % slots).text("nt" if asked is WHOLE else "csv")
+        assert "锦州市" in answer
+        assert 0 < answer.count("example.org/a") <= 3

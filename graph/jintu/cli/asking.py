@@ -119,6 +119,8 @@ def _parameters(question: str, words: tuple[str, ...]) -> dict[str, str]:
         name, is_there, value = word.removeprefix("--").partition("=")
         if not word.startswith("--") or not name:
             raise click.UsageError(f'"{word}" is no parameter; write --name value, and a query with blanks in quotes')
+        if name in found:
+            raise click.UsageError(f"--{name} is given twice; ask once for each value")
         found[name] = value if is_there else next(rest, "")
         if not found[name]:
             raise click.UsageError(f"--{name} has no value")

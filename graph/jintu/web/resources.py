@@ -7,7 +7,8 @@ from urllib.parse import quote, unquote
 from jintu import rdf
 
 ROOT = "https://w3id.org/jintu/"  # of the vocabulary, its concepts and, unless a build names another base, all else
-SHOWN = 500  # statements about a resource that its page and its description give
+SHOWN = 500  # statements about a resource that its page gives
+TOLD = 5_000  # that its description gives to programs
 
 # What a page shows is picked before it is sorted: things that are named ten thousand times have pages too.
 FACTS = """SELECT ?statement ?subject ?subjectLabel ?relation ?object ?objectLabel ?modality ?year ?document ?title
@@ -26,7 +27,11 @@ FACTS = """SELECT ?statement ?subject ?subjectLabel ?relation ?object ?objectLab
   }
 } ORDER BY ?relation ?subject ?object ?start"""
 OUT = """SELECT ?relation ?object ?label {
-  { SELECT ?relation ?object { %(iri)s ?relation ?object } LIMIT %(most)s }
+  {
+    SELECT DISTINCT ?relation ?object {
+      { %(plain)s } UNION { SELECT ?relation ?object { %(iri)s ?relation ?object } LIMIT %(most)s }
+    }
+  }
   OPTIONAL { ?object rdfs:label|skos:prefLabel|dcterms:title ?label }
 } ORDER BY ?relation ?object"""
 INTO = """SELECT ?subject ?relation ?label {
@@ -38,13 +43,18 @@ INTO = """SELECT ?subject ?relation ?label {
   OPTIONAL { ?subject rdfs:label|skos:prefLabel|dcterms:title ?label }
 } ORDER BY ?relation ?subject"""
 KNOWN = "ASK { { %(iri)s ?p ?o } UNION { ?s ?p %(iri)s } }"
-WHOLE = """CONSTRUCT { %(iri)s ?p ?o . ?statement ?r ?v . ?seen ?x ?y } WHERE {
-  { SELECT ?p ?o { %(iri)s ?p ?o } LIMIT %(most)s }
+WHOLE = """CONSTRUCT { %(iri)s ?relation ?object . ?statement ?r ?v . ?seen ?x ?y } WHERE {
+  { %(plain)s } UNION { SELECT ?relation ?object { %(iri)s ?relation ?object } LIMIT %(most)s }
   UNION {
     { SELECT DISTINCT ?statement { %(facts)s } LIMIT %(most)s }
     { ?statement ?r ?v } UNION { ?statement jt:evidence ?seen . ?seen ?x ?y }
   }
 }"""
+
+
+def plain_of(iri: str) -> str:
+    """Return the pattern of what a resource is and is called, which is said before all else."""
+    return f"{iri} ?relation ?object FILTER(isLiteral(?object) || ?relation = rdf:type)"
 
 
 def facts_of(iri: str) -> str:
