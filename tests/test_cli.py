@@ -308,3 +308,12 @@ def test_a_parameter_that_is_given_twice_is_refused() -> None:
     graph = SAMPLE.parents[2] / "outputs" / "sample" / "jinzhou-2023.ttl"
     said = complaint(jintu("query", graph, "projects", "--place", "锦州市", "--place", "黑山县"), status=2)
     assert "--place is given twice" in said
+
+
+def test_a_graph_of_others_is_known_as_such(tmp_path: Path) -> None:
+    other = tmp_path / "other.ttl"
+    other.write_text('<https://example.org/a> <https://example.org/b> "c" .', encoding="utf-8")
+    assert "holds no document that jintu read" in complaint(jintu("show", other))
+    assert "is a graph and no document" in complaint(jintu("build", other, "-o", tmp_path / "out"))
+    asked = jintu("query", other, "projects")
+    assert "the graph holds no document that jintu read" in asked.stderr.decode()

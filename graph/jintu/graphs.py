@@ -242,8 +242,16 @@ def _questions(path: Path, data: Ontology) -> html.Sparql:
 
 
 def overview(path: Path, *, top: int) -> Iterator[Table]:
-    """Give tables of what a graph holds and of what was left out of it."""
+    """Give tables of what a graph holds and of what was left out of it.
+
+    Raises:
+        JintuError: if the graph is not one of documents that were read.
+    """
     knowledge = rdf.read(path)
+    if not knowledge.documents:
+        raise JintuError(
+            f"{path}: holds no document that jintu read; jintu query asks it in SPARQL, jintu html shows it"
+        )
     yield (
         "Documents",
         ("document", "place", "year", "found in"),

@@ -9,6 +9,7 @@ from pyoxigraph import Store
 from jintu.errors import nearest
 from jintu.rdf.answers import query
 from jintu.rdf.shipped import Question
+from jintu.rdf.terms import JT
 
 KNOWN = {
     "place": ("places", "?s a jt:Place ; rdfs:label ?known"),
@@ -28,8 +29,10 @@ def missed(store: Store, asked: Question, values: Mapping[str, str]) -> str:
     >>> from jintu.rdf.shipped import question
     >>> asked = question("q", "# param: place name\\nSELECT * { VALUES ?place { UNDEF } }")
     >>> missed(Store(), asked, {"place": "锦州市"})
-    'nothing matches place "锦州市"; of places the graph knows none'
+    'no rows; the graph holds no document that jintu read, so ask it in SPARQL of its own words'
     """
+    if not store.query(f"ASK {{ ?document a <{JT}Document> }}"):
+        return "no rows; the graph holds no document that jintu read, so ask it in SPARQL of its own words"
     given = ", ".join(f'{name} "{value}"' for name, value in values.items())
     return "; ".join((f"nothing matches {given}" if given else "no rows", *_known(store, asked, values)))
 

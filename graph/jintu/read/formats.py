@@ -28,6 +28,7 @@ BY_SUFFIX = {
 }
 # Files of these kinds are documents too: they are found, and what is to be done with them is said.
 UNREAD = (".doc", ".wps", ".rtf", ".ofd", ".rar", ".7z")
+GRAPHS = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf", ".owl")
 SUFFIXES = (*NAMED, *BY_SUFFIX, *ARCHIVES, *UNREAD)
 HEAD = 1024  # bytes in which a file shows what it is
 HTML = re.compile(rb"<!doctype\s+html|<(?:html|head|body|meta|title)[\s>]", re.I)
@@ -52,6 +53,8 @@ def kind(raw: bytes, *, source: str) -> Format:
     ('PDF', 'text')
     """
     suffix = PurePath(source).suffix.lower()
+    if suffix in GRAPHS:
+        raise SourceError(f"{source}: is a graph and no document; jintu query asks it, jintu html shows it")
     return NAMED.get(suffix) or _begun(raw[:HEAD], source) or BY_SUFFIX.get(suffix, Format.TEXT)
 
 
