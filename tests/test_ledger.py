@@ -228,7 +228,7 @@ def test_likeness_is_one_for_the_same_name(one: str) -> None:
         (Told("6.5"), Told("6.5", bound=Bound.LOWER), "reached"),
         (Told("-3"), Told("-3.4"), "reached"),
         (Told("-3"), Told("-2.9"), "missed"),
-        (Told("6.5"), Told("7", measure=Measure.LEVEL), "not mentioned"),
+        (Told("6.5"), Told("7", measure=Measure.LEVEL), "mentioned"),
         (Told("6.5"), Told("7", unit="PERCENT_POINT"), "not mentioned"),
         (Told("6.5"), Told("7", due=2021), "not mentioned"),
         (Told("6.5", due=2025), Told("7"), "not due"),

@@ -23,6 +23,10 @@ class Concept(NamedTuple):
     measure: Measure
     is_summed: bool
 
+    def otherwise(self) -> Concept:
+        """Return the same as a change for a level, as a level for a change: 新增企业5家, 企业达到5家."""
+        return self._replace(measure=Measure.LEVEL if self.measure is Measure.CHANGE else Measure.CHANGE)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -71,7 +75,8 @@ def compare(turn: Turn, found: Mapping[str, Sequence[Figure]], entities: Mapping
         aim, entity = aims[0], entities[concept.place]
         promise = Promise(entity.id, aim.indicator.name, entity.kind, aim.indicator, due, aim.evidence)
         told = [figure for figure in stated.get(concept, ()) if figure.year in (None, due)]
-        outcome, answer = _judge(aims, told, is_due=due < turn.answer.year)
+        near = [figure for figure in stated.get(concept.otherwise(), ()) if figure.year in (None, due)]
+        outcome, answer = _judge(aims, told, near, is_due=due < turn.answer.year)
         yield Entry(turn.plan.place, turn.plan.year, promise, turn.answer.year, outcome, answer)
 
 
@@ -94,7 +99,12 @@ def _by_year(by_concept: Mapping[Concept, Iterable[Figure]], given: int) -> Mapp
     return by_year
 
 
-def _judge(aims: Sequence[Figure], told: Sequence[Figure], *, is_due: bool) -> tuple[Outcome, Answer | None]:
+def _judge(
+    aims: Sequence[Figure], told: Sequence[Figure], near: Sequence[Figure], *, is_due: bool
+) -> tuple[Outcome, Answer | None]:
+    if not told and near:
+        reason = f"planned as a {aims[0].concept.measure}, stated as a {near[0].concept.measure}; not compared"
+        return Outcome.MENTIONED, _answer(near[0], 0.5, reason)
     if not told:
         return (Outcome.NOT_MENTIONED if is_due else Outcome.NOT_DUE), None
     several = [len({figure.indicator.quantity.value for figure in side}) for side in (aims, told)]
