@@ -21,6 +21,8 @@ STATE = re.compile(  # 国家林草局, 中央网信办
 PHASE = re.compile(r".+(?<!区)[（(]?(?:[一二三四五]期|二跑道|(?:T\d)?航站楼)[）)]?")
 WATERS = ("江", "河", "湖", "海")  # a town may be called after one
 COUNTY = re.compile(r".*(?:[县旗]|(?<!自治)区)")
+PROVINCES = ("省", "自治区")
+PROVINCIAL = re.compile(r"(?:省|自治区)(?![级际道会直])")  # 省水利厅, in the report of a city
 ABOVE = re.compile(r"(?:省|自治区|[市州盟](?:委|政府|人大|政协|人民政府|纪委))")  # 市委, in a report of a county
 SITED_BY = re.compile("(?:境内|辖区)?的[“《]?")
 CLOSE = 16  # characters between a thing, a verb and the place it moves to
@@ -107,8 +109,11 @@ def _is_outside(mention: Mention, own: str, rules: Rules, region: Region) -> boo
         return True
     if mention.kind is Kind.PLACE:
         return region.excludes(text)
-    above = bool(text in rules.national or STATE.fullmatch(text) or (COUNTY.fullmatch(own) and ABOVE.match(text)))
-    return mention.kind is Kind.INSTITUTION and (above or region.begins_elsewhere(text))
+    if mention.kind is not Kind.INSTITUTION:
+        return False
+    is_state = text in rules.national or STATE.fullmatch(text)
+    is_above = (COUNTY.fullmatch(own) and ABOVE.match(text)) or (not own.endswith(PROVINCES) and PROVINCIAL.match(text))
+    return bool(is_state or is_above or region.begins_elsewhere(text))
 
 
 def _target(layout: Layout, series: Series, moves: Found) -> Mention | None:
