@@ -18,6 +18,7 @@ NOBODY = re.compile(  # in front of 被 these name no one, so that it is the own
 )
 CONDITION = re.compile("(?:并|且|同时|此外)?(?:对(?![口外接])|凡)")  # 对入选…的，给予奖励: nobody has won yet
 AFTER = re.compile("[”》]?的?(?:候选|申报|推荐|评选|评定|预备)")  # what is not won yet
+COUNTED_IN = re.compile("统计|监测|监管|管理|考核")  # 纳入|统计的5家4A级景区
 BESIDE = re.compile(f"、|和|与|及|(?<=[”》{REST}])[“《]")  # what parts titles
 COUNTED = re.compile(r"[”》]?\d")
 COUNTS = re.compile(r"\d(?:个|家|所|项|人|村|名)")
@@ -25,7 +26,7 @@ HELD = re.compile(  # 葡萄节|在黑山县成功举办
     rf"[”》]?(?:在(?:(?P<place>{name_of(Kind.PLACE)})|[我本全][市省区县州盟旗]))?(?:成功|圆满|顺利|隆重|胜利|如期|正式)*"
     "(?P<verb>举办|举行|召开|开幕|启幕)"
 )
-ATTENDS = re.compile("出席|参加|参与|参展|亮相|观摩")
+ATTENDS = re.compile("出席|参加|参与|参展|亮相|观摩|迎接|喜迎")
 WINNERS = (Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT, Kind.PROGRAMME, Kind.PERSON, Kind.WORK)
 HOSTS = (Kind.PLACE, Kind.INSTITUTION)
 
@@ -77,8 +78,10 @@ def _is_condition(layout: Layout, series: Series) -> bool:
 
 
 def _is_wished(layout: Layout, series: Series, verb: Word | None, rules: Rules) -> bool:
-    """Tell a title that a plan wants to be won (支持黑山镇|创建…), or for which one stands: X|评选活动."""
+    """Tell a title that is none here: a plan wants it (支持黑山镇|创建…), one stands for it (X|评选活动), or counts it."""
     at = verb.start if verb else series.span.start
+    if verb is not None and COUNTED_IN.match(layout.masked, verb.end):
+        return True
     is_planned = series.modality is Modality.PLANNED
     wishes = is_planned and rules.wishes.search(layout.masked, series.clause.start, at)
     return bool(wishes or AFTER.match(layout.masked, series.span.end))

@@ -33,7 +33,7 @@ PARTS = re.compile(r"、|以及|和|与|及")
 ARRIVALS = "通到抵直送"  # 通达, 直达: one word, whose 达 is no word of its own
 NOTE = re.compile(r"\[\d+\]|〔\d+〕|［\d+］")  # the mark of a footnote
 ASIDE = re.compile(r"\A（[^（）]*）")
-ACHIEVED = re.compile(r"(?<=...)实现(?=...)")
+ACHIEVED = re.compile(r"(?<=...)(?:实现(?=...)|完成(?=总?产值|投资|增加值|收入|税收|利润|出口|销售))")
 SPREAD = re.compile(r"分别|连续(?:\d+|[一二两三四五六七八九十]+)(?:个?[年月]|个季度)")
 REFERENCE = re.compile(  # a share of what was or was to be: 恢复到2019年|95%, 是上年的|2倍, 为年度预算的|102%
     r"(?:分别)?(?:恢复(?:到|至)|相当于|完成|占|是|为|较|比)"
@@ -263,8 +263,11 @@ def completed(naming: Naming, name: str, words: Said, before: Phrase, *, is_list
         rest = naming.properties_end.sub("", before.name.removeprefix(before.verb))
         tail = naming.ends_keep.search(rest)
         return name + rest if before.verb else (rest[: tail.start()] if tail else rest) + name
-    if naming.properties.match(name) or RELATIVE.match(name):
+    if RELATIVE.match(name):
         return before.name + name
+    if naming.properties.match(name):
+        is_property = naming.properties.match(before.name) or naming.bare.fullmatch(before.name)
+        return name if is_property else naming.properties_end.sub("", before.name) + name
     if name.endswith("以上") and "以上" in before.name:
         name += before.name.rpartition("以上")[2]
     if is_listed and before.verb not in ("", before.name) and not naming.keeps.match(name):
