@@ -194,3 +194,23 @@ def test_sums_that_were_got_are_no_wish() -> None:
 )
 def test_a_measure_of_something_that_is_not_said_is_none_of_the_own_place(text: str) -> None:
     assert "锦州市" not in {subject for subject, _ in indicators(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("生产总值735亿元，两年平均增长6%。", "生产总值两年平均|6|%|change"),
+        ("采矿业增加值增长2%，制造业增长7%。", "制造业增加值|7|%|change"),
+        ("昨日集中开工10个重大项目。", "开工重大项目|10|个|level"),
+        ("3.改造棚户区10万平方米。", "改造棚户区|10|万平方米|level"),
+        ("地方工业完成产值256亿元。", "地方工业产值|256|亿元|level"),
+        ("规上企业产值过50亿元。", "规上企业产值|50|亿元|level"),
+    ],
+)
+def test_a_figure_is_called_by_the_whole_of_its_name(text: str, name: str) -> None:
+    assert ("锦州市", name) in indicators(text)
+
+
+def test_a_difference_to_an_earlier_quarter_is_no_figure_of_its_own() -> None:
+    found = indicators("生产总值735亿元，比一季度回落4.8个百分点。")
+    assert found == {("锦州市", "生产总值|735|亿元|level")}

@@ -15,6 +15,7 @@ from jintu.ontology import Ontology
 from jintu.recognise.decision import Decision, Models, decide, shipped
 from jintu.recognise.edges import closed, opened, parts
 from jintu.recognise.known import load_known, with_abbreviations
+from jintu.recognise.marked import marked
 from jintu.recognise.names import balanced, stretches
 from jintu.recognise.people import TITLES, People
 from jintu.recognise.reading import Reader, Reading
@@ -79,6 +80,7 @@ class Recogniser:
         within = Span(sentences[0].span.start, sentences[-1].span.end)
         settled = settle(_mentions(document, reading, outer, nested=False))
         names = tuple(opened(settled, document.text, self._read.tokens.tag))
+        names = tuple(marked(document, within, names))
         names = names if self._without == TITLES else tuple(self._people(document, within, names))
         whole = {mention.span for mention in names}  # a name that lost a lone mark may be the one inside it
         inside = (name for name in _mentions(document, reading, inner, nested=True) if name.span not in whole)

@@ -53,7 +53,9 @@ AMONG = re.compile("其中[，,：:]?")
 ALIKE = re.compile(r"\s*(?:、|和|与|及|以及|，)\s*")
 LISTED = re.compile(r"(?:\s*(?:、|和|与|及|以及)\s*)+")
 NOUN_ENDS = re.compile(r"[、（(]|以及|和(?=\d)|及(?=\d)")
-NEXT = re.compile("[、和与及；，。（(]|以及|提高|提升|增[加长至]|扩[大展]|上升|[升降]至|跃升|下降|减少|降低|缩[小减短]|压减")
+NEXT = re.compile(
+    "[、和与及；，。（(]|以及|提高|提升|增[加长至]|扩[大展]|上升|[升降]至|跃升|下降|减少|降低|缩[小减短]|压减"
+)
 RANGE = re.compile(rf"(?<=\d){DASH}(?=\d)")  # what stands between the figures of a range: 2—3
 COUNTED = "indicator:q n"
 THERE_ARE = "有"

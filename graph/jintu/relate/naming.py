@@ -30,6 +30,7 @@ RELATIVE = re.compile(  # what is said beside another figure: 高于全省|2个�
 GOAL = re.compile(r"(?:目标|指标|预期)(?:是|为)")
 DATED = re.compile(r"(?:到|至)?(?:19|20)\d\d年(?:底|末)?|\d年内?")
 PARTS = re.compile(r"、|以及|和|与|及")
+PER = "年平人户亩日月"  # 年均, 户均: one word, whose 均 gives nothing to each
 ARRIVALS = "通到抵直送"  # 通达, 直达: one word, whose 达 is no word of its own
 NOTE = re.compile(r"\[\d+\]|〔\d+〕|［\d+］")  # the mark of a footnote
 ASIDE = re.compile(r"\A（[^（）]*）")
@@ -37,13 +38,15 @@ ACHIEVED = re.compile(r"(?<=...)(?:实现(?=...)|完成(?=总?产值|投资|增�
 SPREAD = re.compile(r"分别|连续(?:\d+|[一二两三四五六七八九十]+)(?:个?[年月]|个季度)")
 REFERENCE = re.compile(  # a share of what was or was to be: 恢复到2019年|95%, 是上年的|2倍, 为年度预算的|102%
     r"(?:分别)?(?:恢复(?:到|至)|相当于|完成|占|是|为|较|比)"
-    rf"(?:(?:19|20)\d\d年(?:同期|水平|底|末)?|(?:上年|去年)(?:同期|水平)?|“[^”]{{1,8}}”(?:末|时期)?|{AIM})的?\Z|\A{AIM}\Z"
+    rf"(?:(?:19|20)\d\d年(?:同期|水平|底|末)?|(?:上年|去年)(?:同期|水平)?|“[^”]{{1,8}}”(?:末|时期)?|{AIM})的?\Z|\A{AIM}\Z|\A(?:分别)?[较比][^，。；、]{{1,8}}\Z"
 )
 AMOUNTING = re.compile(r"\A[^，。；]*\d[^的]*的(?=..)")  # 销售收入超5000万元的|园区
-BEFORE = re.compile(r"\A(?:[一二三四五六七八九十]是|（?其中)(?=..)")  # 七是新建…, （其中…
+BEFORE = re.compile(r"\A(?:[一二三四五六七八九十]是|（?其中|\d{1,2}[.．、)）])(?=..)")  # 七是新建…, （其中…, 3.改造…
 START = re.compile(r"(?<=..)(?:从|由)\d+(?:\.\d+)?\Z")  # a number without unit that a change starts from
 INDEX = re.compile(r"(?<=[A-Za-z])_(?=\d)")  # PM_2.5, as files with formulas write it
 APART = "(?![区方率])"  # behind what is told of a thing: not 占|地区, 达产|率
+TRADE, ADDED = "业", "增加值"  # 工业增加值增长6%，制造业增长7%
+AVERAGES = frozenset(("平均", "两年平均", "三年平均", "五年平均"))
 NUMBERS = frozenset("一二三四五六七八九十")
 COLLECTIVE = "村集体"
 QUOTED = re.compile("“[^“”]*”")
@@ -116,7 +119,10 @@ def read_naming(ontology: Ontology) -> Naming:
 
 def _compile(table: Mapping[str, list[str]], members: Mapping[str, list[str]]) -> Naming:
     either = {key: _either(words) for key, words in table.items()}
-    to, filler = either["to"], f"(?:(?<!年)(?:{either['each']})|(?<![{ARRIVALS}](?=达))(?:{either['filler']}))"
+    to, filler = (
+        either["to"],
+        f"(?:(?<![年平人户亩日月])(?:{either['each']})|(?<![{ARRIVALS}](?=达))(?:{either['filler']}))",
+    )
     traits = f"的?(?:{either['traits']}|{either['sizes']}){APART}"
     pointed = product(table["pointers"], table["things"])
     moves = f"(?:(?P<rise>{either['rises']})|(?P<fall>{either['falls']}))了?(?P<to>{to})?"
@@ -259,20 +265,30 @@ def completed(naming: Naming, name: str, words: Said, before: Phrase, *, is_list
         return name
     if name in ("", "年均"):
         return before.name
-    if naming.keeps.fullmatch(name):
-        rest = naming.properties_end.sub("", before.name.removeprefix(before.verb))
-        tail = naming.ends_keep.search(rest)
-        return name + rest if before.verb else (rest[: tail.start()] if tail else rest) + name
-    if RELATIVE.match(name):
+    if name in AVERAGES or RELATIVE.match(name):
         return before.name + name
+    if naming.keeps.fullmatch(name):
+        return _done(naming, name, before)
     if naming.properties.match(name):
         is_property = naming.properties.match(before.name) or naming.bare.fullmatch(before.name)
         return name if is_property else naming.properties_end.sub("", before.name) + name
+    return _alike(naming, name, words, before, is_listed=is_listed)
+
+
+def _done(naming: Naming, deed: str, before: Phrase) -> str:
+    rest = naming.properties_end.sub("", before.name.removeprefix(before.verb))
+    tail = naming.ends_keep.search(rest)
+    return deed + rest if before.verb else (rest[: tail.start()] if tail else rest) + deed
+
+
+def _alike(naming: Naming, name: str, words: Said, before: Phrase, *, is_listed: bool) -> str:
+    """Give a name the end or the verb that it has in common with the one before."""
+    if name.endswith(TRADE) and words.measure is Measure.CHANGE and before.name.endswith(ADDED):
+        return name + ADDED
     if name.endswith("以上") and "以上" in before.name:
         name += before.name.rpartition("以上")[2]
-    if is_listed and before.verb not in ("", before.name) and not naming.keeps.match(name):
-        return before.verb + name
-    return name
+    shares_verb = is_listed and before.verb not in ("", before.name) and not naming.keeps.match(name)
+    return before.verb + name if shares_verb else name
 
 
 def tidy(naming: Naming, name: str) -> str:

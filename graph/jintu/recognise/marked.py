@@ -1,0 +1,39 @@
+"""Read what stands in book marks as one name: a paper is a programme, anything else a work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from jintu.model import Document, Kind, Mention, Span
+from jintu.recognise.settle import Outer
+
+MARKED = re.compile(
+    r"(?<=《)(?!(?:政府)?工作报告》)[^《》\r\n]{2,60}(?=》)"
+)  # 《政府工作报告》 is the text itself, or any
+PAPER = re.compile(
+    "(?:规划|纲要|计划|方案|条例|办法|细则|规定|规范|标准|意见|建议|措施|政策|决定|通知|指南|协[议定]|草案|要点|目[录标]|清单"
+    "|预案|法)(?:[（(][^（()）]*[)）])?$"
+)
+SURE = 0.95  # of 240 in annotated texts 233 are one name, 101 of them works (2026-11)
+PARTS = (Kind.PLACE, Kind.INSTITUTION)  # kinds of what may be a name inside the name
+
+
+def marked(document: Document, within: Span, names: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield outer ``names`` with what stands in book marks in a stretch as one name, and the places in it inside.
+
+    A name that is all that stands there stays as it is; one that runs over a mark gives way.
+    """
+    outer, gone = Outer.of(names), set[Span]()
+    for found in MARKED.finditer(document.text, within.start, within.end):
+        span, meeting = Span(*found.span()), list(outer.meeting(Span(*found.span())))
+        around = Span(span.start - 1, span.end + 1)
+        if span in meeting or any(each.covers(around) for each in meeting):
+            continue
+        gone.update(meeting)
+        kind = Kind.PROGRAMME if PAPER.search(found[0]) else Kind.WORK
+        yield Mention(document.id, span, found[0], kind, score=SURE, rule="marked")
+        inside = (name for name in names if name.span in meeting and span.covers(name.span) and name.kind in PARTS)
+        yield from (replace(name, nested=True) for name in inside)
+    yield from (name for name in names if name.span not in gone)
