@@ -78,7 +78,7 @@ def _is_condition(layout: Layout, series: Series) -> bool:
 
 
 def _is_wished(layout: Layout, series: Series, verb: Word | None, rules: Rules) -> bool:
-    """Tell a title that is none here: a plan wants it (支持黑山镇|创建…), one stands for it (X|评选活动), or counts it."""
+    """Tell a title that a plan wants (支持黑山镇|创建…), one stands for (X|评选活动), or counts (纳入|统计的…)."""
     at = verb.start if verb else series.span.start
     if verb is not None and COUNTED_IN.match(layout.masked, verb.end):
         return True
