@@ -17,6 +17,8 @@ Marks = npt.NDArray[np.bool_]
 
 PAIRS = ("“”", "《》", "（）", "()")  # marks that a name holds both of or neither
 MARKS = re.compile("[“”《》（）()]")
+ENDS = re.compile(r"[。！？!?\r\n]")
+LONGEST_OPENING = 30  # characters between the mark that a name closes and what was read of it
 WRAPS = PAIRS[:2]  # those that stay outside a name when nothing of it stands outside them
 
 
@@ -84,12 +86,23 @@ def names_of(labels: Labels, layout: Layout, kinds: Sequence[str], *, nested: bo
         yield Name(span, Kind(kinds[int(kind_number)]), nested)
 
 
+def _opened(start: int, end: int, text: str, pair: str) -> int:
+    """Return where the mark stands that a name closes within: “先修路，|后通车”战略."""
+    opening, closing = pair[0], pair[1]
+    at = text.rfind(opening, max(0, start - LONGEST_OPENING), start)
+    is_open = text.count(opening, start, end) < text.count(closing, start, end) and at >= 0
+    return at if is_open and not ENDS.search(text, at, start) and closing not in text[at:start] else start
+
+
 def balanced(span: Span, text: str) -> Span:
     """Let a name hold both marks of a pair or neither, and none that do nothing but wrap it.
 
     >>> text = "开展“三化”改造，落实“双减”。"
     >>> [balanced(span, text).of(text) for span in (Span(2, 5), Span(5, 8), Span(11, 15))]
     ['三化', '改造', '双减']
+    >>> text = "实施“先修路，后通车”战略"
+    >>> balanced(Span(7, 13), text).of(text)
+    '“先修路，后通车”战略'
     """
     start, end = span.start, span.end
     if not MARKS.search(text, start, end):
@@ -106,6 +119,7 @@ def balanced(span: Span, text: str) -> Span:
         elif lack < 0:
             reach = text[start - 1 : start] == opening
             start, end = (start - 1, end) if reach else (start, end - (text[end - 1] == closing))
+            start = _opened(start, end, text, pair)
     if any(text[start] == pair[0] and text.find(pair[1], start, end) == end - 1 for pair in WRAPS if start < end):
         start, end = start + 1, end - 1
     return Span(start, end) if start < end else span

@@ -32,7 +32,9 @@ DATED = re.compile(r"(?:到|至)?(?:19|20)\d\d年(?:底|末)?|\d年内?")
 PARTS = re.compile(r"、|以及|和|与|及")
 PER = "年平人户亩日月"  # 年均, 户均: one word, whose 均 gives nothing to each
 ARRIVALS = "通到抵直送"  # 通达, 直达: one word, whose 达 is no word of its own
-NOTE = re.compile(r"\[\d+\]|〔\d+〕|［\d+］")  # the mark of a footnote
+NOTE = re.compile(
+    r"\[\d+\]|〔\d+〕|［\d+］|(?:同比)?[（(][^（）()]*下同[）)]"
+)  # a footnote's mark, and what is no name
 ASIDE = re.compile(r"\A（[^（）]*）")
 ACHIEVED = re.compile(r"(?<=...)(?:实现(?=...)|完成(?=总?产值|投资|增加值|收入|税收|利润|出口|销售))")
 SPREAD = re.compile(r"分别|连续(?:\d+|[一二两三四五六七八九十]+)(?:个?[年月]|个季度)")
