@@ -214,3 +214,18 @@ def test_a_figure_is_called_by_the_whole_of_its_name(text: str, name: str) -> No
 def test_a_difference_to_an_earlier_quarter_is_no_figure_of_its_own() -> None:
     found = indicators("生产总值735亿元，比一季度回落4.8个百分点。")
     assert found == {("锦州市", "生产总值|735|亿元|level")}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("一般公共预算收入8亿元，完成年初预算24580万元的59.7%，增长3%。", "一般公共预算收入|3|%|change"),
+        ("1-6月财政收入累计完成146845万元。", "财政收入|146845|万元|level"),
+        ("地区生产总值同比（下同）增长4.5%。", "地区生产总值|4.5|%|change"),
+        ("[J 甲堤]建设、[J 乙河治理]等10处重点防洪工程加快推进。", "重点防洪工程|10|处|level"),
+    ],
+)
+def test_what_stands_beside_a_name_is_no_part_of_it(text: str, name: str) -> None:
+    found = indicators(text)
+    assert ("锦州市", name) in found
+    assert not any("24580" in thing or "月" in thing or "下同" in thing for _, thing in found)

@@ -298,7 +298,7 @@ def _begin(layout: Layout, naming: Naming, group: Group, words: Said) -> tuple[i
         members = _members(layout, start)
         is_each = words.each or len(members) == len(group.figures)
         return (_light(naming, masked, places.end(), end), members) if is_each else (start, ())
-    found = SUBJECT.match(masked, start, end)
+    found = None if masked.startswith("等", left.end - 1) else SUBJECT.match(masked, start, end)
     if (
         found is None
         or masked[found.end() : found.end() + 1] in tuple("、和与及等")

@@ -20,7 +20,7 @@ FRAMES = ("settings", "origins", "opens")
 SCOPES = ("ours", "wholes", "pointers", "things", "traits", "sizes")
 LISTS = (*VERBS, *NAMES, *FRAMES, *SCOPES)
 MEMBERS = "members"  # the table of words that stand for several
-AIM = "(?:年初|年度|全年|年|调整|本级|既定|预期|上级|[省市县区]?级?|下达|考核|确定)*(?:预算|计划|目标|任务|指标)+数?"
+AIM = "(?:年初|年度|全年|年|调整|本级|既定|预期|上级|[省市县区]?级?|下达|考核|确定)*(?:预算|计划|目标|任务|指标)+数?(?:\\d[\\d.,]*[万亿]?元)?"
 COMPARED = re.compile(
     r"(?:较|比)(?:“[^”]{1,8}”(?:末|时期|期间)?|[^、比较]{0,8}(?:上年|去年|同期|末|年|底|时期|初|以来))\Z"
 )
@@ -28,7 +28,7 @@ RELATIVE = re.compile(  # what is said beside another figure: 高于全省|2个�
     rf"(?:均|都)?(?:[高低快慢好优]于|[高低]出|超出|超过(?=全)|[高低](?=全[国省市])|占|超(?:额完成)?(?={AIM}))"
 )
 GOAL = re.compile(r"(?:目标|指标|预期)(?:是|为)")
-DATED = re.compile(r"(?:到|至)?(?:19|20)\d\d年(?:底|末)?|\d年内?")
+DATED = re.compile(r"(?:到|至)?(?:19|20)\d\d年(?:底|末)?|\d年内?|\d{1,2}(?:[-—–~至]\d{1,2})?月份?|前?[一二三四]季度")
 PARTS = re.compile(r"、|以及|和|与|及")
 PER = "年平人户亩日月"  # 年均, 户均: one word, whose 均 gives nothing to each
 ARRIVALS = "通到抵直送"  # 通达, 直达: one word, whose 达 is no word of its own
