@@ -20,7 +20,10 @@ FRAMES = ("settings", "origins", "opens")
 SCOPES = ("ours", "wholes", "pointers", "things", "traits", "sizes")
 LISTS = (*VERBS, *NAMES, *FRAMES, *SCOPES)
 MEMBERS = "members"  # the table of words that stand for several
-AIM = "(?:年初|年度|全年|年|调整|本级|既定|预期|上级|[省市县区]?级?|下达|考核|确定)*(?:预算|计划|目标|任务|指标)+数?(?:\\d[\\d.,]*[万亿]?元)?"
+AIM = (  # what is planned, with its sum or without
+    "(?:年初|年度|全年|年|调整|本级|既定|预期|上级|[省市县区]?级?|下达|考核|确定)*"
+    r"(?:预算|计划|目标|任务|指标)+数?(?:\d[\d.,]*[万亿]?元)?"
+)
 COMPARED = re.compile(
     r"(?:较|比)(?:“[^”]{1,8}”(?:末|时期|期间)?|[^、比较]{0,8}(?:上年|去年|同期|末|年|底|时期|初|以来))\Z"
 )
