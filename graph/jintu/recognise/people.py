@@ -68,8 +68,9 @@ class People:
 
         A name that is more often something else is none of a person.
         """
-        counts = Counter((name.text, name.kind is Kind.PERSON) for name in mentions if self._long.fullmatch(name.text))
-        people = {name for name, is_person in counts if is_person and counts[name, True] >= counts[name, False]}
+        counts = Counter(name.text for name in mentions if name.kind is Kind.PERSON and self._long.fullmatch(name.text))
+        others = Counter(name.text for name in mentions if name.text in counts and name.kind is not Kind.PERSON)
+        people = {name for name, count in counts.items() if others[name] <= count < document.text.count(name)}
         if not people:
             return mentions
         outer = Outer.of(mentions)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from jintu.model import Measure, Mention
 from jintu.ontology import Ontology, complain
-from jintu.relate.rules import ASKS, is_word_list
+from jintu.relate.rules import WANTS, is_word_list
 from jintu.segment import Finder
 
 FILE = "rules/indicators.toml"
@@ -137,7 +137,7 @@ def _compile(table: Mapping[str, list[str]], members: Mapping[str, list[str]]) -
         ),
         new=re.compile(rf"(?:{either['new']})(?!值)|\A增加(?!值)"),
         does=re.compile(rf"(?:{either['does']})\Z"),
-        light=re.compile(rf"(?:{either['light']}|{DATED.pattern}|{ASKS}|\s|[*、）])+"),
+        light=re.compile(rf"(?:{either['light']}|{DATED.pattern}|{WANTS}|\s|[*、）])+"),
         filler=re.compile(rf"{filler}+\Z"),
         keeps=re.compile(rf"(?:{either['keeps']})(?!率)"),
         each=re.compile(either["each"]),
