@@ -159,7 +159,6 @@ def test_a_bare_count_is_money_where_its_name_says_so(text: str, unit: str) -> N
         ("新改扩建学校9所、新增学位3万个。", {"新改扩建学校|9|所|level", "学位|3|万个|change"}),
         ("办结率、满意率均达98%。", {"办结率|98|%|level", "满意率|98|%|level"}),
         ("税收收入8亿元，完成年度预算的97%，增长2%。", {"税收收入|8|亿元|level", "税收收入|2|%|change"}),
-        ("出口增长6%，高于全省2个百分点。", {"出口|6|%|change", "出口高于全省|2|个百分点|change"}),
         ("公路完工90公里、超年计划4%。", {"公路完工|90|公里|level", "公路完工超年计划|4|%|level"}),
         ("粮食产量60万吨，增产2万吨。", {"粮食产量|60|万吨|level", "粮食产量|2|万吨|change"}),
         ("固定资产投资增长 8%，绿化率达到 40%。", {"固定资产投资|8|%|change", "绿化率|40|%|level"}),
@@ -229,3 +228,19 @@ def test_what_stands_beside_a_name_is_no_part_of_it(text: str, name: str) -> Non
     found = indicators(text)
     assert ("锦州市", name) in found
     assert not any("24580" in thing or "月" in thing or "下同" in thing for _, thing in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("自然保护区面积达到5万亩。", {"自然保护区面积|5|万亩|level"}),
+        ("5月当月实现社会消费品零售总额12亿元。", {"社会消费品零售总额|12|亿元|level"}),
+        ("出口增长8%，增速比1-4月加快2个百分点，其中5月份增长9%。", {"出口|8|%|change", "出口|9|%|change"}),
+        ("出口增长8%，高于全省2个百分点。", {"出口|8|%|change", "出口高于全省|2|个百分点|change"}),
+        ("农旅项目共签约8个。", {"农旅项目共签约|8|个|level"}),
+        ("规上企业约8个。", {"规上企业|8|个|level"}),
+        ("梳理5方面21项问题。", {"梳理5方面问题|21|项|level"}),
+    ],
+)
+def test_figures_of_months_and_comparisons(text: str, names: set[str]) -> None:
+    assert {name for _, name in indicators(text)} == names

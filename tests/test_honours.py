@@ -67,3 +67,22 @@ def test_what_is_held_has_a_host_and_who_takes_part_is_none(text: str, hosts: se
 )
 def test_a_title_that_is_not_won_yet_is_nobody_s(text: str) -> None:
     assert not {who for who, relation, _ in facts(text, RELATER) if relation == "received"}
+
+
+@pytest.mark.parametrize(
+    ("text", "winners"),
+    [
+        ("[P 马庄村]致力于文化建设，先后获得[H 全国文明村]。", {"马庄村"}),
+        ("[P 管道社区]环境优美。先后被授予[H 全国示范社区]。", {"管道社区"}),
+        ("去年获评[H 全国文明村]。", set()),
+        ("去年全市获评[H 全国文明城市]。", {"锦州市"}),
+        ("拟命名[P 甲社区]为[H 全国示范社区]。", set()),
+        ("四川省纳入统计的[H 4A级景区]不少。", set()),
+    ],
+)
+def test_a_village_s_title_is_no_city_s(text: str, winners: set[str]) -> None:
+    assert {who for who, relation, _ in facts(text, RELATER) if relation == "received"} == winners
+
+
+def test_what_a_congress_year_is_called_after_is_no_event_of_the_own_place() -> None:
+    assert not {who for who, relation, _ in facts("去年是[E 党的二十大]召开之年。") if relation == "hosts"}

@@ -8,6 +8,7 @@ import pytest
 
 from jintu.divisions import Divisions, load
 from jintu.ontology import load as ontology
+from jintu.read import document
 from jintu.read.origin import Origin, origin
 from jintu.read.structure import title as title_of
 from jintu.read.whereabouts import whereabouts
@@ -167,11 +168,13 @@ def test_what_a_text_calls_a_city_is_no_prefecture(divisions: Divisions) -> None
         ("辽宁省锦州市黑山县大桥通车", "昨天上午通车。", "黑山县", "the title"),
         ("新桥通车", "辽宁锦州黑山县消息，昨天通车。", "黑山县", "the first line"),
         ("黑山县简介", "", "黑山县", "the title"),
+        ("2024年1-5月黑山县经济运行情况", "", "黑山县", "the title"),
+        ("黑山县统计局：1-5月经济运行", "", "黑山县", "who says it"),
     ],
 )
 def test_what_else_tells_the_place(divisions: Divisions, title: str, head: str, place: str, why: str) -> None:
     told = found(divisions, title=title, head=f"{title}\n{head}")
-    assert (told.place, told.why) == (place, f"place from {why}")
+    assert (told.place, told.why.replace("place and year", "place")) == (place, f"place from {why}")
 
 
 def test_the_heading_of_the_review_tells_the_year(divisions: Divisions) -> None:
@@ -195,3 +198,21 @@ def test_the_heading_of_the_review_tells_the_year(divisions: Divisions) -> None:
 def test_own_words_tell_the_place_of_their_level(divisions: Divisions, text: str, place: str | None) -> None:
     told = whereabouts(text, divisions)
     assert (told and told[0]) == place
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "place"),
+    [
+        ("黑山县新桥通车", "黑山县交通局说，黑山大桥通车了。", "黑山县"),
+        ("黑山县代表团来访", "黑山县的客人说，黑山大桥通车了。", None),
+        ("黑山县新桥通车", "昨天通车了。", None),
+    ],
+)
+def test_a_title_that_begins_with_a_place_tells_it_where_the_text_goes_on_about_it(
+    divisions: Divisions, title: str, text: str, place: str | None
+) -> None:
+    assert document(f"{title}\n{text}", divisions).place == place
+
+
+def test_what_explains_a_report_is_of_the_year_after_the_one_it_looks_back_on(divisions: Divisions) -> None:
+    assert found(divisions, title="《政府工作报告》解读二：2024年工作回顾（二）").year == 2025

@@ -262,6 +262,8 @@ def test_what_is_done_in_part_is_not_complete(marked: str, stage: set[str]) -> N
         ("[J 甲公路]开工。该路全长9公里，概算总投资16亿元。", {"16亿元"}),
         ("[J 甲公路]开工。该路全长9公里，全市固定资产投资16亿元。", set()),
         ("[J 甲公路]、[J 乙公路]开工。该项目总投资16亿元。", set()),
+        ("[J 甲厂]，占地50亩、总建筑面积2万平方米，总投资16亿元。", {"16亿元"}),
+        ("[J 甲厂]，占地50亩，全市固定资产投资16亿元。", set()),
     ],
 )
 def test_a_sum_invested_in_something_else_is_no_cost(marked: str, sums: set[str]) -> None:
@@ -400,3 +402,21 @@ def test_a_paper_into_which_something_is_taken_up_has_no_stage() -> None:
     found = facts("[J 新水厂]被列入《[G “十四五”水利规划]》。", RELATER)
     assert not any(thing == "“十四五”水利规划" and relation == "status" for thing, relation, _ in found)
     assert ("新水厂", "status", "计划获批") in facts("明年力争[J 新水厂]纳入国家规划。")
+
+
+def test_a_section_of_a_line_is_no_part_of_the_town_that_it_begins_in() -> None:
+    found = facts("[J [P 甲城]至乙城铁路丙段]开工。[J [P 丁高速]戊段]开工。")
+    assert {what for _, relation, what in found if relation == "partOf"} == {"丁高速"}
+
+
+def test_a_place_that_is_visited_carries_nothing_out() -> None:
+    found = facts("[I 甲工商联]一行赴[P 黑山县]开展[G 结对行动]。", RELATER)
+    assert not {who for who, relation, _ in found if relation == "implements"} & {"黑山县"}
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [("建成投入使用", "投用"), ("建成并投入使用", "投用"), ("进入联调联试阶段", "在建"), ("等在建项目竣工", "竣工")],
+)
+def test_the_last_that_is_said_of_a_thing_is_its_stage(text: str, stage: str) -> None:
+    assert {what for _, relation, what in facts(f"去年[J 甲桥]{text}。") if relation == "status"} == {stage}

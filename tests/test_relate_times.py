@@ -68,6 +68,7 @@ def test_a_year_carries_over_its_sentence_and_a_year_to_compare_with_is_none() -
         ("下载", "2024-01-09", "各位代表：\n", 2023),
         ("甲水厂建成", None, "本报讯 6月1日，", 2024),
         ("乙县2024年上半年预算执行情况的报告", None, "", 2024),
+        ("2024年1-5月乙县经济运行情况", None, "", 2024),
     ],
 )
 def test_news_and_notices_of_a_day_speak_of_their_own_year(title: str, date: str | None, head: str, year: int) -> None:

@@ -17,6 +17,8 @@ from jintu.read.structure import sections, title
 from jintu.read.whereabouts import whereabouts
 
 PIECE = 2**20  # characters of which a digest is made at a time
+SHORTEST = 2  # characters of a place's short name
+OFTEN = 3  # times that a text names the place that its title begins with, the title counted
 HEAD = 1500  # characters from the start in which a report says what and whose it is
 
 
@@ -67,7 +69,7 @@ def _document(
     found = origin(title=heading, head=text[:HEAD], name=name, divisions=divisions)
     said = ends(text)
     if found.place is None and place is None:
-        found = _placed(found, text, issuer(heading, said, place=None), divisions)
+        found = _placed(found, text, heading, issuer(heading, said, place=None), divisions)
     day = date(said, told=extract.date)
     if found.year is None and day:
         found = _joined(found.place, year_on(day, heading), found.why, "year from its date")
@@ -96,10 +98,12 @@ def digest(text: str) -> str:
     return found.hexdigest()
 
 
-def _placed(found: Origin, text: str, body: str | None, divisions: Divisions) -> Origin:
-    """Find the place of a text that is not named where it should be: by the body that signs, else by its own words."""
+def _placed(found: Origin, text: str, heading: str, body: str | None, divisions: Divisions) -> Origin:
+    """Find the place of a text that is not named where it should be: by who signs, by its words, by how it begins."""
     signed = Finder(divisions, found.year).at_start(body) if body else None
     told = (signed, f"place from {body}, which signs") if signed else whereabouts(text, divisions, year=found.year)
+    if told is None and (named := Finder(divisions, found.year).in_full_at_start(heading)):
+        told = (named, "place from the title") if text.count(heading[:SHORTEST]) >= OFTEN else None
     return _joined(told[0], found.year, told[1], found.why) if told else found
 
 

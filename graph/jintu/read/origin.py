@@ -35,17 +35,24 @@ OFFICE = rf"(?:代理?)?(?:省长|市长|州长|县长|区长|主席|盟长|旗�
 SPEAKER = re.compile(r"^(?P<place>[一-鿿]{2,30}?)(?:人民政府)?" + OFFICE)
 PAPER = re.compile(
     r"报告|公报|通报|简报|公告|通告|公示|通知|批复|规划|纲要|方案|计划|草案|预案|要点|打算|总结|小结|意见|建议|措施|指南"
-    r"|决定|决议|办法|细则|规定|规则|条例|章程|标准|清单|名单|名录|目录|台账|概况|简介|年鉴|白皮书|工作情况"
+    r"|决定|决议|办法|细则|规定|规则|条例|章程|标准|清单|名单|名录|目录|台账|概况|简介|年鉴|白皮书|情况|分析|解读|数据|快报|月报|季报"
 )
-OPENING = re.compile(r"^(?:[\d〇○零一二三四五六七八九]{4}年度?)?(?:中共)?(?:关于)?(?:印发|公布|发布|下达|转发)?《?")
+PERIOD = r"(?:\d{1,2}(?:[-—–~至]\d{1,2})?月份?|[上下]半年|前?[一二三四1-4]季度|[春夏秋冬]季)"
+OPENING = re.compile(
+    rf"^(?:[\d〇○零一二三四五六七八九]{{4}}年度?)?{PERIOD}?(?:中共)?(?:关于)?(?:印发|公布|发布|下达|转发)?《?"
+)
+BUREAU = re.compile(r"^(?P<place>[一-鿿]{3,20}?)(?:[一-鿿]{1,8}(?:局|委|办|厅|院|中心|政府))[:：]")
+GUEST = re.compile("[与和及、来赴访到在委]|[省市县区州]长|书记|代表团|考察团|党政")  # 沈阳市|代表团来访
 BULLETIN = re.compile(
-    YEAR + r"年(?![上下]半年|.{0,8}季度|\d+月)\S*(?:公报|执行情况|总结|决算|年报|年鉴|白皮书|统计简报)"
+    YEAR + r"年(?![上下]半年|.{0,8}季度|\d+月|\d+[-—–~至]\d+月)\S*(?:公报|执行情况|总结|决算|年报|年鉴|白皮书|统计简报)"
 )
 OF_A_YEAR = re.compile(  # a title that ends with what the paper is, and names one year
     rf"^\D*{YEAR}年(?!远景目标|.*\d{{4}}年)(?:.*(?:{PAPER.pattern})|修订)[)）]?(?:[(（].*)?$"
 )
 # A heading that says what a report looks back on: 一、2022年工作回顾.
-REVIEW = re.compile(rf"^.{{0,6}}{YEAR}年度?(?:主要|重点|政府)*(?:工作)?(?:回顾|总结|完成情况)[^，。]{{0,6}}$")
+REVIEW = re.compile(
+    rf"^(?:.{{0,6}}|.{{0,20}}解读.{{0,4}}){YEAR}年度?(?:主要|重点|政府)*(?:工作)?(?:回顾|总结|完成情况)[^，。]{{0,6}}$"
+)
 YEAR_IN_TITLE = re.compile(YEAR + r"(?:年|[)）])")
 YEAR_IN_NAME = re.compile(YEAR + r"(?!\d)")
 
@@ -101,6 +108,8 @@ def _years(title: str, lines: tuple[str, ...], name: str) -> Iterator[tuple[int,
             yield given[0], f"the opening line{given[1]}"
     if given := _given(title):
         yield given[0], f"the title{given[1]}"
+    if "解读" in title and (found := REVIEW.search(title)):
+        yield int(found["year"]) + 1, "the title, which looks back on the year before"
     for line in (title, *lines):
         if (REPORT.search(line) or "工作报告" in line) and (found := YEAR_IN_TITLE.search(line)):
             yield int(found["year"]), "the title"
@@ -137,7 +146,7 @@ def _places(title: str, lines: tuple[str, ...], name: str, finder: Finder) -> It
         for line in (title, *lines):
             if (found := pattern.search(line)) and (place := finder.at_end(found["place"])):
                 yield place, "the title" if line == title else where
-    for pattern, where in ((SPEAKS_FOR, "who is spoken for"), (SOURCE, "the source line")):
+    for pattern, where in ((BUREAU, "who says it"), (SPEAKS_FOR, "who is spoken for"), (SOURCE, "the source line")):
         for line in lines:
             if (found := pattern.search(line)) and (place := finder.at_start(found["place"])):
                 yield place, where
@@ -181,6 +190,12 @@ class Finder:
         ends = range(min(LONGEST_PATH, len(phrase)), 3, -1)
         paths = (phrase[:end] for end in ends if phrase[end - 1] in LEVEL_ENDS and phrase[:end] not in self.divisions)
         return next((place for path in paths if (place := self._full_name(path)) and _in_full(place, path)), None)
+
+    def in_full_at_start(self, phrase: str) -> str | None:
+        """Return the place that a phrase starts with in full, and of which it goes on to tell: 黑山县|新桥通车."""
+        ends = (end for end in range(2, LONGEST_PATH) if phrase[end - 1 : end] in LEVEL_ENDS)
+        found = next(((end, place) for end in ends if (place := self._full_name(phrase[:end]))), None)
+        return found[1] if found and not GUEST.match(phrase, found[0]) else None
 
     def in_file_name(self, name: str) -> str | None:
         """Return the place that a part of a file's name starts with."""

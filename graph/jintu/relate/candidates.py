@@ -15,7 +15,9 @@ from jintu.text.dates import day_of
 THRESHOLD = 0.5
 LOOKS_BACK = re.compile(r"报告|公报|执行情况|总结|简报|白皮书|年报|决算|人民代表大会|各位代表")
 HEAD, FIRST_LINES, LONGEST_LINE = 800, 12, 60  # where a report says that it is one
-PART_OF_YEAR = re.compile(r"[上下]半年|季度|(?<!\d)\d{1,2}月份")  # what a title names that speaks of the own year
+PART_OF_YEAR = re.compile(
+    r"[上下]半年|季度|\d月份|\d[-—–~至]\d{1,2}月"
+)  # what a title names that speaks of the own year
 NEWS = re.compile(r"\d月\d{1,2}日|本报讯|[讯电](?=[\s（(])")
 DATELINE = 60  # characters in which news say that they are
 RUNNING = re.compile(r"[，,。]")  # what a title has that is but the beginning of a text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from jintu.model import Kind, Mention, Modality, Participant, Relation, Span
+from jintu.model import Kind, Mention, Modality, OwnPlace, Participant, Relation, Span
 from jintu.relate.candidates import Candidate
 from jintu.relate.layout import REST, Layout, Series, name_of
 from jintu.relate.rules import Rules
@@ -17,14 +17,18 @@ NOBODY = re.compile(  # in front of 被 these name no one, so that it is the own
     r"(?:去年|今年|先后|连续[^，年]{1,4}年|[再首多]次|成功|又|还|也|并|均|都|\d{4}年|五年来|一年来|[我本该全][市省区县州盟旗])*+"
 )
 CONDITION = re.compile("(?:并|且|同时|此外)?(?:对(?![口外接])|凡)")  # 对入选…的，给予奖励: nobody has won yet
-AFTER = re.compile("[”》]?的?(?:候选|申报|推荐|评选|评定|预备)")  # what is not won yet
+AFTER = re.compile("[”》]?的?(?:候选|申报|推荐|评选|评定|预备|总数|总量)")  # what is not won yet
+SMALLER = ("村", "社区", "镇", "乡", "街道", "小区", "企业", "学校", "校园", "医院", "家庭", "机关", "工厂", "车间")
+MAKES = ("创建", "创成", "新增", "保持", "通过", "实现", "晋升", "晋级")  # of these a plan tells as of what is won
+DRAFTED = "拟"  # 拟|命名: a list to be made public
 COUNTED_IN = re.compile("统计|监测|监管|管理|考核")  # 纳入|统计的5家4A级景区
 BESIDE = re.compile(f"、|和|与|及|(?<=[”》{REST}])[“《]")  # what parts titles
 COUNTED = re.compile(r"[”》]?\d")
+BACK = 2  # characters from the beginning of a sentence into the one before
 COUNTS = re.compile(r"\d(?:个|家|所|项|人|村|名)")
 HELD = re.compile(  # 葡萄节|在黑山县成功举办
     rf"[”》]?(?:在(?:(?P<place>{name_of(Kind.PLACE)})|[我本全][市省区县州盟旗]))?(?:成功|圆满|顺利|隆重|胜利|如期|正式)*"
-    "(?P<verb>举办|举行|召开|开幕|启幕)"
+    "(?P<verb>举办|举行|召开|开幕|启幕)(?!之|前|以来|后)"
 )
 ATTENDS = re.compile("出席|参加|参与|参展|亮相|观摩|迎接|喜迎")
 WINNERS = (Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT, Kind.PROGRAMME, Kind.PERSON, Kind.WORK)
@@ -45,7 +49,9 @@ def read_received(layout: Layout, rules: Rules) -> Iterator[Candidate]:
         features = (*_won(layout, series, verb, rules), *around)
         is_won = verb is not None and series.modality is Modality.STATED
         for mention, who_won in _paired(layout, series, winners, verb):
-            for winner, fits in _options(layout, who_won):
+            for winner, fits in _options(layout, who_won or _spoken_of(layout, series, mention)):
+                if not isinstance(winner, Mention) and _is_another_s(mention, winner):
+                    continue
                 who = winner.kind.value if isinstance(winner, Mention) else "own"
                 yield Candidate(
                     decision="received",
@@ -80,10 +86,11 @@ def _is_condition(layout: Layout, series: Series) -> bool:
 def _is_wished(layout: Layout, series: Series, verb: Word | None, rules: Rules) -> bool:
     """Tell a title that a plan wants (支持黑山镇|创建…), one stands for (X|评选活动), or counts (纳入|统计的…)."""
     at = verb.start if verb else series.span.start
-    if verb is not None and COUNTED_IN.match(layout.masked, verb.end):
+    if verb is not None and (COUNTED_IN.match(layout.masked, verb.end) or layout.masked[verb.start - 1] == DRAFTED):
         return True
     is_planned = series.modality is Modality.PLANNED
-    wishes = is_planned and rules.wishes.search(layout.masked, series.clause.start, at)
+    makes = verb is not None and verb.text.endswith(MAKES)
+    wishes = is_planned and (makes or rules.wishes.search(layout.masked, series.clause.start, at))
     return bool(wishes or AFTER.match(layout.masked, series.span.end))
 
 
@@ -167,6 +174,22 @@ def _helper(layout: Layout, series: Series, verb: Word) -> bool:
         and layout.own is not None
         and not any(layout.own.name.startswith(member.text) for member in found.members)
     )
+
+
+def _spoken_of(layout: Layout, series: Series, title: Mention) -> tuple[Mention, ...]:
+    """Return the village or the like that the sentence, or the one before, spoke of last: 甲村…。先后获评先进村."""
+    sentence = layout.sentence(series.span.start)
+    if sentence is None or not title.text.endswith(SMALLER):
+        return ()
+    before = layout.sentence(max(0, sentence.span.start - BACK))
+    named = layout.within(Span((before or sentence).span.start, series.span.start))
+    alike = [name for each in named for name in each.members if name.kind in HOSTS and name.text[-1] == title.text[-1]]
+    return tuple(alike[-1:])
+
+
+def _is_another_s(title: Mention, own: Participant) -> bool:
+    """Tell a title that only a village, a firm or the like can have, from those of a whole district."""
+    return title.text.endswith(SMALLER) and not (isinstance(own, OwnPlace) and own.name.endswith(title.text[-1]))
 
 
 def _options(layout: Layout, winners: Sequence[Mention]) -> Iterator[tuple[Participant, bool]]:

@@ -15,6 +15,7 @@ REACH = 24  # characters between a verb and its object
 CLOSE = 16  # characters between an actor and its verb
 FAR = 40  # characters; an actor asked to act is seldom carried further
 LOOK_BACK = 3  # series before this one among which an actor may be carried on
+VISITED = frozenset("赴抵")  # 一行赴|万源市|开展…: a place that is visited does nothing
 ACTORS = (Kind.PLACE, Kind.INSTITUTION)
 KINDED = 5  # of the shared features, those that weigh differently for projects and programmes
 DONE = (Kind.PROGRAMME, Kind.PROJECT)
@@ -92,6 +93,8 @@ def _named(layout: Layout, series: Series, left: Word | None) -> tuple[tuple[Men
     verb = left.start if left else series.span.start
     found = layout.before(verb)
     if found is None or found.span.start < series.clause.start or verb - found.span.end > CLOSE:
+        return (), ()
+    if layout.masked[found.span.start - 1 : found.span.start] in VISITED:
         return (), ()
     between = Span(found.span.end, verb).of(layout.masked)
     ahead = Span(max(series.clause.start, found.span.start - 4), found.span.start).of(layout.masked)

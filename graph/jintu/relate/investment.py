@@ -26,6 +26,12 @@ GOES_ON = re.compile("[”》）]*等")
 # A sentence about the one project of the sentence before it.
 POINTED = re.compile(r"(?:该|此|本|这一|这个)(?:项目|工程|[桥路站库园线])|(?:项目|工程)(?=[计划预概估算约]*总投资)")
 ITS_OWN = re.compile(rf"{OWN}(?:额|总额|规模)?(?:约|达到|达|为|共|高达)?")
+# What may be measured of a project before its sum: 占地50亩、|总投资2亿元.
+MEASURED = (
+    r"(?:(?:规划|总|净)?(?:占地|用地|建筑|建设)总?(?:面积|规模)?|全长|总长|线路长)"
+    r"[约达为]{0,2}[\d.]+[^，。；、,\d]{1,8}[，、,]"
+)
+SIZED = re.compile(rf"({PROJECT})[”》）]?(?:项目|工程)?[，,]?(?:{MEASURED}){{1,3}}(?:项目)?{OWN}")
 CLOSE = 8  # characters between 投资 and its sum
 NEXT = 2  # characters between a sentence and the next in its paragraph
 WINDOW = 60  # characters before a sum in which the project's name may stand
@@ -64,7 +70,8 @@ def _ahead(layout: Layout, figure: Figure) -> Mention | None:
 
 
 def _behind(layout: Layout, figure: Figure) -> Mention | None:
-    named = [*BEHIND.finditer(layout.masked, max(0, figure.span.start - WINDOW), figure.span.start)]
+    start, end = max(0, figure.span.start - WINDOW), figure.span.start
+    named = [*BEHIND.finditer(layout.masked, start, end)] or [*SIZED.finditer(layout.masked, start, end)]
     if not named or figure.span.start - named[-1].end() >= CLOSE:
         return None
     series = layout.before(named[-1].start(1) + 1)

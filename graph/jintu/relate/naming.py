@@ -31,9 +31,12 @@ RELATIVE = re.compile(  # what is said beside another figure: 高于全省|2个�
     rf"(?:均|都)?(?:[高低快慢好优]于|[高低]出|超出|超过(?=全)|[高低](?=全[国省市])|占|超(?:额完成)?(?={AIM}))"
 )
 GOAL = re.compile(r"(?:目标|指标|预期)(?:是|为)")
-DATED = re.compile(r"(?:到|至)?(?:19|20)\d\d年(?:底|末)?|\d年内?|\d{1,2}(?:[-—–~至]\d{1,2})?月份?|前?[一二三四]季度")
+DATED = re.compile(
+    r"(?:到|至)?(?:19|20)\d\d年(?:底|末)?|\d年内?|\d{1,2}(?:[-—–~至]\d{1,2})?月份?[末底初]?|前?[一二三四]季度"
+)
 PARTS = re.compile(r"、|以及|和|与|及")
 PER = "年平人户亩日月"  # 年均, 户均: one word, whose 均 gives nothing to each
+SIGNING = "签续履预节契"  # 签约|8个: one word too
 ARRIVALS = "通到抵直送"  # 通达, 直达: one word, whose 达 is no word of its own
 NOTE = re.compile(
     r"\[\d+\]|〔\d+〕|［\d+］|(?:同比)?[（(][^（）()]*下同[）)]"
@@ -44,6 +47,7 @@ SPREAD = re.compile(r"分别|连续(?:\d+|[一二两三四五六七八九十]+)(
 REFERENCE = re.compile(  # a share of what was or was to be: 恢复到2019年|95%, 是上年的|2倍, 为年度预算的|102%
     r"(?:分别)?(?:恢复(?:到|至)|相当于|完成|占|是|为|较|比)"
     rf"(?:(?:19|20)\d\d年(?:同期|水平|底|末)?|(?:上年|去年)(?:同期|水平)?|“[^”]{{1,8}}”(?:末|时期)?|{AIM})的?\Z|\A{AIM}\Z|\A(?:分别)?[较比][^，。；、]{{1,8}}\Z"
+    r"|(?:同比)?(?:增速|增幅|涨幅|降幅)[比较][^，。；]{1,24}\Z"
 )
 AMOUNTING = re.compile(r"\A[^，。；]*\d[^的]*的(?=..)")  # 销售收入超5000万元的|园区
 BEFORE = re.compile(r"\A(?:[一二三四五六七八九十]是|（?其中|\d{1,2}[.．、)）])(?=..)")  # 七是新建…, （其中…, 3.改造…
@@ -126,7 +130,7 @@ def _compile(table: Mapping[str, list[str]], members: Mapping[str, list[str]]) -
     either = {key: _either(words) for key, words in table.items()}
     to, filler = (
         either["to"],
-        f"(?:(?<![年平人户亩日月])(?:{either['each']})|(?<![{ARRIVALS}](?=达))(?:{either['filler']}))",
+        f"(?:(?<![年平人户亩日月])(?:{either['each']})|(?<![{ARRIVALS}](?=达))(?<![{SIGNING}](?=约))(?:{either['filler']}))",
     )
     traits = f"的?(?:{either['traits']}|{either['sizes']}){APART}"
     pointed = product(table["pointers"], table["things"])

@@ -19,6 +19,7 @@ STATE = re.compile(  # 国家林草局, 中央网信办
     r"(?:国家(?!级)|全国|最高)[一-鿿]{1,8}[部委局署会办院]|中央(?!商务|大街|公园|医院)[一-鿿]{1,6}[部委局办]|中国(?:科学|工程|社会科学)院"
 )
 PHASE = re.compile(r".+(?<!区)[（(]?(?:[一二三四五]期|二跑道|(?:T\d)?航站楼)[）)]?")
+SECTION = "段"  # of a line: 甲乙铁路丙丁段 is no part of 甲
 WATERS = ("江", "河", "湖", "海")  # a town may be called after one
 COUNTY = re.compile(r".*(?:[县旗]|(?<!自治)区)")
 PROVINCES = ("省", "自治区")
@@ -55,7 +56,7 @@ def _nested(
     series: Series, mention: Mention, inner: Sequence[Mention], rules: Rules, region: Region
 ) -> Iterator[Candidate]:
     for place in inner:
-        may_be_whole = _may_be_whole(mention, place, region)
+        may_be_whole = _may_be_whole(mention, place, rules, region)
         is_part = may_be_whole and _is_part(mention, place, rules)
         choice = (mention.span.start * 64 + place.span.start - mention.span.start, place.span.end)
         if place.kind is Kind.PLACE:
@@ -105,7 +106,7 @@ def _around(
 def _is_outside(mention: Mention, own: str, rules: Rules, region: Region) -> bool:
     """Tell what the report's own place cannot hold: itself, what lies elsewhere or is above it, and bodies of these."""
     text = mention.text
-    if own.startswith(text) or text in rules.abroad:
+    if own.startswith(text) or text.removesuffix("地区") in rules.abroad:
         return True
     if mention.kind is Kind.PLACE:
         return region.excludes(text)
@@ -173,12 +174,14 @@ def _is_part(mention: Mention, whole: Mention, rules: Rules) -> bool:
     return mention.text.startswith(whole.text) and rest.strip("（）()").endswith(rules.parts)
 
 
-def _may_be_whole(mention: Mention, whole: Mention, region: Region) -> bool:
+def _may_be_whole(mention: Mention, whole: Mention, rules: Rules, region: Region) -> bool:
     """Tell whether a name inside a name may be its whole: no division is, nor what stands before the thing of a phase.
 
     二期 of 锦州港二期 is a part of 锦州港; 锦州医院二期 is no part of 锦州, 某某集团电厂二期 none of 某某集团.
     """
     rest = mention.text[whole.span.end - mention.span.start :]
+    if rest.endswith(SECTION) and not whole.text.endswith(rules.lines):
+        return False
     is_division = (
         whole.kind is Kind.PLACE and not whole.text.endswith(WATERS) and region(whole.text) is not Where.UNKNOWN
     )

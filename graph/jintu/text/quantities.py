@@ -35,10 +35,12 @@ DASH = "(?:-{1,2}|—{1,2}|–|~|至|到)"
 WORDS_BEFORE = tuple(sorted(BEFORE, key=len, reverse=True))
 DOUBLED = re.compile(r"翻了?([一二两三四])?番")
 HUNDREDTHS = re.compile(rf"百分之([{CHINESE}点]{{1,9}}+)(?P<limit>{LIMIT})?")
+SIGNED = re.compile(r"[签续履预节契]约\Z")  # 签约8个: no rough figure
 RATIO = re.compile(r"[:为至达到比于近超约]\Z")  # what stands before a ratio without a unit: 收入比缩小至1.78
 LONGEST_NUMBER = 20  # digits; beyond it a number is no figure of a report, and products would be rounded
 MINUS = re.compile(r"(?:\A|[^\dA-Za-z-])-\Z")
 ENDS = frozenset("，。；、,;（）() \n")
+NOT_BEFORE = {"方": "方(?![面向针案式法])"}  # 5方面, 十方面
 UNITLESS = Unit("ONE", Decimal(1), "unit:UNITLESS", False, "")
 RANKED = frozenset(("位", "名", "强", "个"))  # 前3位, 前10名 are ranks
 
@@ -76,7 +78,8 @@ def _apart(figures: list[Figure]) -> Iterator[Figure]:
 
 @cache
 def _grammar() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    forms = "|".join(map(re.escape, sorted({narrow(form) for form in units()}, key=lambda form: (-len(form), form))))
+    known = sorted({narrow(form) for form in units()}, key=lambda form: (-len(form), form))
+    forms = "|".join(NOT_BEFORE.get(form, re.escape(form)) for form in known)
     unit = rf"(?:{forms})(?:[(（](?:{forms})[)）])?"
     digits = re.compile(
         rf"(?P<n>\d(?<![\dA-Za-z.·第#/]\d)\d*+(?:,\d{{3}}(?!\d))*+(?:\.\d++)?)(?![.·\d])"
@@ -172,7 +175,7 @@ def _hundredths(text: str) -> Iterator[Figure]:
 
 
 def _figure(text: str, span: Span, number: str, unit: str, value: Decimal, code: str, bound: Bound) -> Figure:
-    if text.endswith(WORDS_BEFORE, 0, span.start):
+    if text.endswith(WORDS_BEFORE, 0, span.start) and not SIGNED.search(text, max(0, span.start - 2), span.start):
         word = next(word for word in WORDS_BEFORE if text.endswith(word, 0, span.start))
         span = Span(span.start - len(word), span.end)
         bound = BEFORE[word] if bound is Bound.EXACT else bound
