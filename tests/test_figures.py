@@ -244,3 +244,8 @@ def test_what_stands_beside_a_name_is_no_part_of_it(text: str, name: str) -> Non
 )
 def test_figures_of_months_and_comparisons(text: str, names: set[str]) -> None:
     assert {name for _, name in indicators(text)} == names
+
+
+def test_each_of_several_figures_may_have_a_verb_of_its_own() -> None:
+    found = {name for _, name in indicators("采矿业、制造业和建筑业分别下降29%、增长6%和3%。")}
+    assert found == {"采矿业|-29|%|change", "制造业|6|%|change", "建筑业|3|%|change"}

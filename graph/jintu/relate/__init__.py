@@ -9,9 +9,10 @@ from jintu.model import Claim, Document, Mention, Part, Relation, Sentence
 from jintu.ontology import Ontology
 from jintu.recent import Recent
 from jintu.relate.candidates import Candidate, accept
+from jintu.relate.groups import outside_names
 from jintu.relate.honours import read_aids, read_hosts, read_received
 from jintu.relate.implements import read_implements
-from jintu.relate.indicators import outside_names, read_indicators
+from jintu.relate.indicators import read_indicators
 from jintu.relate.investment import read_investment
 from jintu.relate.judge import Judge, read_judge
 from jintu.relate.layout import lay_out

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from jintu.model import (
-    Bound,
     Indicator,
     Kind,
     Measure,
@@ -22,8 +22,9 @@ from jintu.model import (
     Span,
 )
 from jintu.relate.candidates import Candidate
+from jintu.relate.groups import DURATIONS, Group, by_clause, grouped
 from jintu.relate.investment import MONEY
-from jintu.relate.layout import MASKS, REST, Layout, name_of
+from jintu.relate.layout import Layout, name_of
 from jintu.relate.naming import (
     GOAL,
     LONGEST_NAME,
@@ -39,39 +40,22 @@ from jintu.relate.naming import (
     said,
     spread,
     tidy,
-    verb_at_end,
 )
 from jintu.relate.scopes import Turns, turns
 from jintu.relate.words import scan
-from jintu.text import Figure, quantities
+from jintu.text import Figure
 from jintu.text.quantities import DASH
 
 SUBJECT = re.compile(f"{name_of(Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT)}的?")
 PLACES = re.compile(f"{name_of(Kind.PLACE)}(?:(?:、|和|与|及|以及){name_of(Kind.PLACE)})+等?的?")
 ALONE = re.compile(name_of(Kind.PLACE))
 AMONG = re.compile("其中[，,：:]?")
-ALIKE = re.compile(r"\s*(?:、|和|与|及|以及|，)\s*")
-LISTED = re.compile(r"(?:\s*(?:、|和|与|及|以及)\s*)+")
-NOUN_ENDS = re.compile(r"[、（(]|以及|和(?=\d)|及(?=\d)")
-NEXT = re.compile(
-    "[、和与及；，。（(]|以及|提高|提升|增[加长至]|扩[大展]|上升|[升降]至|跃升|下降|减少|降低|缩[小减短]|压减"
-)
 RANGE = re.compile(rf"(?<=\d){DASH}(?=\d)")  # what stands between the figures of a range: 2—3
 COUNTED = "indicator:q n"
 THERE_ARE = "有"
 BEYOND = re.compile("[高低快好多少大慢]于")  # 高于全国1个百分点、邻省2个百分点: the places are no subjects
 SHARES = frozenset("%％")
-DURATIONS = frozenset(("MO", "HR", "MIN", "SEC", "DAY", "WK"))
 LASTING = re.compile(r"连续[^\d、，]{0,2}\Z")  # 连续|6个季度, 连续迈上|4个台阶
-LAST_MASK = max(MASKS.values())
-
-
-class Group(NamedTuple):
-    """Hold figures that share their words (分别增长7.8%和8.9%), and where the words before and behind stand."""
-
-    figures: tuple[Figure, ...]
-    left: Span
-    right: Span
 
 
 class Reading(NamedTuple):
@@ -91,13 +75,13 @@ def read_indicators(
     sentence: Sentence | None = None
     phrase = Phrase()
     turned, turning = Turns(), scan(naming.turning, layout.sayable)
-    for clause, measured in _by_clause(layout, figures):
+    for clause, measured in by_clause(layout, figures):
         around = layout.sentence(clause.start)
         if around != sentence:
             sentence, phrase = around, Phrase(_among(layout, around, phrase), subjects=_opening(layout, naming, around))
             turned = turns(layout, naming, sentence, turning)
         mood = sentence.modality if sentence else Modality.STATED
-        for group in _groups(layout, naming, measured, clause):
+        for group in grouped(layout, naming, measured, clause):
             phrase, readings = _read(layout, naming, group, phrase, clause)
             is_wished = wished.search(layout.masked, clause.start, group.left.end)
             modality = Modality.PLANNED if is_wished else mood
@@ -115,65 +99,6 @@ def read_indicators(
                         modality=modality,
                         rule=reading.rule,
                     )
-
-
-def outside_names(layout: Layout) -> tuple[Figure, ...]:
-    """Return the figures of a document that are no part of a name."""
-    return tuple(figure for figure in quantities(layout.document.text) if not _in_name(layout, figure))
-
-
-def _by_clause(layout: Layout, figures: Sequence[Figure]) -> Iterator[tuple[Span, list[Figure]]]:
-    at = 0
-    while at < len(figures):
-        clause = layout.clause(figures[at].span.start)
-        until = at + 1
-        while until < len(figures) and figures[until].span.start < clause.end:
-            until += 1
-        yield clause, [figure for figure in figures[at:until] if not _qualifies(layout, figure, clause)]
-        at = until
-
-
-def _in_name(layout: Layout, figure: Figure) -> bool:
-    return any(REST <= layout.masked[at] <= LAST_MASK for at in (figure.span.start, figure.span.end - 1))
-
-
-def _qualifies(layout: Layout, figure: Figure, clause: Span) -> bool:
-    """Tell a figure that is part of a name (5亿元以上|项目, 24小时|服务) from one that measures."""
-    at = figure.span.end
-    if at >= clause.end or NEXT.match(layout.masked, at):
-        return False
-    code = figure.quantity.measured_in
-    of_name = layout.masked.startswith("的", at) or figure.quantity.bound is not Bound.EXACT
-    return (code in MONEY and of_name) or code in DURATIONS
-
-
-def _groups(layout: Layout, naming: Naming, figures: Sequence[Figure], clause: Span) -> Iterator[Group]:
-    left, at = clause.start, 0
-    while at < len(figures):
-        until = at + 1
-        while until < len(figures) and ALIKE.fullmatch(
-            layout.masked, figures[until - 1].span.end, figures[until].span.start
-        ):
-            until += 1
-        first, last = figures[at], figures[until - 1]
-        is_last = until == len(figures)
-        gap = Span(last.span.end, clause.end if is_last else figures[until].span.start)
-        right = _right(layout, naming, gap, is_last=is_last)
-        listed = LISTED.match(layout.masked, left, first.span.start)
-        yield Group(tuple(figures[at:until]), Span(listed.end() if listed else left, first.span.start), right)
-        left, at = right.end, until
-
-
-def _right(layout: Layout, naming: Naming, gap: Span, *, is_last: bool) -> Span:
-    """Return the noun at the beginning of the words behind a figure, empty where they begin a new member."""
-    nothing = Span(gap.start, gap.start)
-    if LISTED.match(layout.masked, gap.start, gap.end):
-        return nothing
-    found = NOUN_ENDS.search(layout.masked, gap.start, gap.end + 1)  # one more, for what it looks ahead to
-    found = found if found and found.start() < gap.end else None
-    if found is None and not is_last and verb_at_end(naming, gap.of(layout.masked)):
-        return nothing
-    return Span(gap.start, found.start() if found else gap.end)
 
 
 def _read(layout: Layout, naming: Naming, group: Group, phrase: Phrase, clause: Span) -> tuple[Phrase, list[Reading]]:
@@ -261,11 +186,13 @@ def _readings(
         figures = figures * len(parts)
     names = spread(naming, parts) if 1 < len(figures) == len(parts) else parted(naming, name, len(figures))
     names = [each if each.startswith(lead) else lead + each for each in names]
-    for each, figure in zip(names, figures, strict=True):
+    falls, own = words.falls, chain((None,), group.falls, repeat(None))
+    for each, figure, fell in zip(names, figures, own, strict=False):
+        falls = falls if fell is None else fell
         code = figure.quantity.measured_in
         moved = new or code == "DOUBLING" or (code == "PERCENT_POINT" and words.measure is None)
         measure = Measure.CHANGE if moved else words.measure or Measure.LEVEL
-        quantity = _negative(figure.quantity) if words.falls else figure.quantity
+        quantity = _negative(figure.quantity) if falls else figure.quantity
         yield Reading(each, _in_money(naming, each, quantity), measure, rule)
 
 

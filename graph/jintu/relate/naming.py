@@ -34,7 +34,8 @@ GOAL = re.compile(r"(?:目标|指标|预期)(?:是|为)")
 DATED = re.compile(
     r"(?:到|至)?(?:19|20)\d\d年(?:底|末)?|\d年内?|\d{1,2}(?:[-—–~至]\d{1,2})?月份?[末底初]?|前?[一二三四]季度"
 )
-PARTS = re.compile(r"、|以及|和|与|及")
+JOINED = "、|以及|和|与|及"
+PARTS = re.compile(JOINED)
 PER = "年平人户亩日月"  # 年均, 户均: one word, whose 均 gives nothing to each
 SIGNING = "签续履预节契"  # 签约|8个: one word too
 ARRIVALS = "通到抵直送"  # 通达, 直达: one word, whose 达 is no word of its own
@@ -94,6 +95,7 @@ class Naming:
     sized: re.Pattern[str]
     turning: Finder
     members: Mapping[str, list[str]]
+    moves: re.Pattern[str]
 
 
 class Said(NamedTuple):
@@ -163,6 +165,7 @@ def _compile(table: Mapping[str, list[str]], members: Mapping[str, list[str]]) -
         sized=re.compile(rf"[^，。；、：\d\s]{{1,14}}?(?:{either['things']})的?(?:{either['sizes']}){APART}"),
         turning=Finder([*table["wholes"], *table["traits"], *table["sizes"], COLLECTIVE, *map("".join, pointed)]),
         members=members,
+        moves=re.compile(rf"\s*(?:{JOINED})\s*{moves}"),
         origin=re.compile(rf"(?:{either['origins']})(?:[^、，]{{0,12}}的|每人每[年月])?\Z"),
     )
 
