@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jintu import pipeline
@@ -38,7 +38,7 @@ def facts(text: str, tools: Tools) -> set[tuple[str, ...]]:
         assert claim.evidence.span.of(text) == claim.evidence.quote
         for thing in (claim.subject, claim.object):
             assert not isinstance(thing, Mention) or thing in reading.mentions
-    return {(*map(bare, surface(claim)), claim.modality) for claim in reading.claims}
+    return {(*map(bare, surface(claim)), claim.modality, str(claim.year)) for claim in reading.claims}
 
 
 def bare(text: str) -> str:
@@ -57,7 +57,13 @@ def test_other_blanks_part_words(text: str) -> None:
     assert close_up(Document("a", text, "", "", "")).document.text == text
 
 
+def test_blanks_in_a_title_change_no_year(tools: Tools) -> None:
+    title, line = "凌海市2024年5月份经济运行情况", "\n财政收入完成1.2亿元。"
+    assert facts(title + line, tools) == facts(BESIDE.sub(" ", title) + line, tools)
+
+
 @settings(max_examples=200, deadline=None)
+@example(text="'3\u00a0\u00a0“", ends=(0, 0))
 @given(text=st.text(alphabet="水库3A ，“。\u00a0\n", max_size=40), ends=st.tuples(*[st.integers(0, 40)] * 2))
 def test_whatever_is_read_stands_where_it_says(text: str, ends: tuple[int, int]) -> None:
     middle = Section(Span(len(text) // 2, len(text)), "", Modality.STATED)

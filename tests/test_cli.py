@@ -317,3 +317,22 @@ def test_a_graph_of_others_is_known_as_such(tmp_path: Path) -> None:
     assert "is a graph and no document" in complaint(jintu("build", other, "-o", tmp_path / "out"))
     asked = jintu("query", other, "projects")
     assert "the graph holds no document that jintu read" in asked.stderr.decode()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")
+def test_a_difference_that_cannot_be_written_is_no_difference() -> None:
+    here = SAMPLE.parents[2]
+    words = ["jintu", "diff", str(here / "outputs/sample/jinzhou-2023.ttl"), str(here / "tests/golden/knowledge.ttl")]
+    code = f"import sys; sys.argv = {words}; from jintu.cli import main; main()"
+    with Path("/dev/full").open("w") as full:
+        run = subprocess.run([sys.executable, "-c", code], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert run.returncode == 2, run.stderr.decode()
+
+
+def test_a_closed_output_is_no_mistake() -> None:
+    graph = SAMPLE.parents[2] / "outputs" / "sample" / "jinzhou-2023.ttl"
+    code = f"import sys; sys.argv = ['jintu', 'query', {str(graph)!r}, 'projects']; from jintu.cli import main; main()"
+    run = subprocess.run(
+        ["sh", "-c", f'exec "{sys.executable}" -c "$0" >&-', code], stderr=subprocess.PIPE, check=False
+    )
+    assert (run.returncode, run.stderr) == (0, b"")

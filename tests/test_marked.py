@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from jintu.model import Kind, Span
@@ -37,3 +39,14 @@ def test_what_stands_in_book_marks_is_one_name(text: str, found: list[tuple[str,
 
 def test_a_place_in_the_name_of_a_paper_is_nested() -> None:
     assert ("黑山县", Kind.PLACE, True) in names("印发《[P 黑山县]供水[G 三年行动方案]》")
+
+
+@pytest.mark.parametrize("words", ["《去[P 黑山县]看》", "《在[P 锦州市]，说》"])
+def test_time_grows_with_length(words: str) -> None:
+    def seconds(times: int) -> float:
+        document, given = read(words * times)
+        start = time.process_time()
+        list(marked(document, Span(0, len(document.text)), given))
+        return time.process_time() - start
+
+    assert seconds(4_000) < 12 * max(seconds(1_000), 0.005)

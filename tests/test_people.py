@@ -112,3 +112,9 @@ def test_a_person_who_was_read_once_is_known_again() -> None:
 def test_a_name_that_is_more_often_something_else_is_no_person() -> None:
     document, given = named("[N 金山湾]到场。[P 金山湾]和[P 金山湾]。")
     assert people(load()).met_again(document, given) == given
+
+
+def test_the_characters_of_several_words_are_no_person() -> None:
+    document, given = named("店主[N 高建设]介绍。全市提高建设水平，高建设认为不错。")
+    found = people(load()).met_again(document, given)
+    assert [(mention.span.start, mention.text) for mention in found] == [(2, "高建设"), (17, "高建设")]

@@ -73,11 +73,19 @@ def close_up(document: Document) -> Closed:
     for blank in blanks:
         gone.append(gone[-1] + blank.end() - blank.start())
     cuts = tuple(blank.start() - before for blank, before in zip(blanks, gone, strict=False))
-    ends = [blank.end() for blank in blanks]
-    sections = tuple(_closed(section, ends, gone) for section in document.sections)
-    return Closed(document, replace(document, text=BETWEEN.sub("", text), sections=sections), cuts, tuple(gone))
+    sections = tuple(_closed(section, [blank.span() for blank in blanks], gone) for section in document.sections)
+    title = BETWEEN.sub("", document.title)
+    closed = replace(document, text=BETWEEN.sub("", text), title=title, sections=sections)
+    return Closed(document, closed, cuts, tuple(gone))
 
 
-def _closed(section: Section, ends: Sequence[int], gone: Sequence[int]) -> Section:
-    start, end = (at - gone[bisect_right(ends, at)] for at in (section.span.start, section.span.end))
+def _closed(section: Section, blanks: Sequence[tuple[int, int]], gone: Sequence[int]) -> Section:
+    start, end = (_cut(at, blanks, gone) for at in (section.span.start, section.span.end))
     return replace(section, span=Span(start, end))
+
+
+def _cut(at: int, blanks: Sequence[tuple[int, int]], gone: Sequence[int]) -> int:
+    """Return where an offset is without the blanks before it, of the one that it stands in the part before it."""
+    number = bisect_right(blanks, at, key=lambda blank: blank[1])
+    begun = max(0, at - blanks[number][0]) if number < len(blanks) else 0
+    return at - gone[number] - begun

@@ -7,13 +7,13 @@ Words for people and progress go to stderr, what was asked for to stdout; exit s
 from __future__ import annotations
 
 import io
-import os
 import sys
 from typing import Any
 
 import click
 
 from jintu.cli import asking, building, scoring, serving, writing
+from jintu.cli.answers import answering
 from jintu.errors import JintuError
 
 VERBS = (
@@ -54,19 +54,13 @@ for verb in VERBS:
 
 def main() -> None:
     """Run the command line in UTF-8 whatever the locale, and turn our errors into one clear line."""
+    sys.stdout = sys.stdout or io.TextIOWrapper(io.BytesIO())  # it was closed: nobody wants to know
     for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "replace")):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
-    try:
+    with answering():
         try:
             cli(standalone_mode=True)
-        finally:
-            sys.stdout.flush()
-    except JintuError as error:
-        click.echo(f"jintu: {error}", err=True)
-        sys.exit(1)
-    except OSError as error:
-        if not isinstance(error, BrokenPipeError):  # whose reader left: nothing more to say
-            click.echo(f"jintu: {error.filename or 'the answer'} cannot be written: {error.strerror}", err=True)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        except JintuError as error:
+            click.echo(f"jintu: {error}", err=True)
+            sys.exit(1)

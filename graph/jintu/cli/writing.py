@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from jintu.cli.answers import answering
 from jintu.cli.options import GRAPH, ONTOLOGY, OUTPUT, formats_of
 from jintu.errors import JintuError
 from jintu.files import replace_file
@@ -87,7 +88,7 @@ def html(graph: Path, output: Path | None, sparql: bool, ontology: Path | None) 
 def diff(named: tuple[Path, ...], years: tuple[int, int] | None, form: str | None, output: Path | None) -> None:
     """Say what came, went and changed from graph A to graph B, each with its quotes.
 
-    Exits with 0 where both say the same, 1 where they differ, 2 when they cannot be compared or -o cannot be written.
+    Exits with 0 where both say the same, 1 where they differ, 2 when they cannot be compared or the answer not written.
 
     \b
     jintu diff outputs/锦州市-2022.ttl outputs/锦州市-2023.ttl
@@ -105,7 +106,8 @@ def diff(named: tuple[Path, ...], years: tuple[int, int] | None, form: str | Non
     except JintuError as error:
         click.echo(f"jintu: {error}", err=True)
         sys.exit(TROUBLE)
-    click.echo(output or text, nl=output is not None)
+    with answering(TROUBLE):
+        click.echo(output or text, nl=output is not None)
     sys.exit(DIFFERENT if found.changes else SAME)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 
 from jintu.divisions import Divisions
 from jintu.model import Document
@@ -11,7 +12,7 @@ from jintu.read.decode import decode
 from jintu.read.extract import Extract
 from jintu.read.formats import Format, kind
 from jintu.read.issue import date, ends, issuer
-from jintu.read.origin import Finder, Origin, origin, year_on
+from jintu.read.origin import LONGEST_LINE, Finder, Origin, origin, plain_line, year_on
 from jintu.read.sources import Source
 from jintu.read.structure import sections, title
 from jintu.read.whereabouts import whereabouts
@@ -99,12 +100,22 @@ def digest(text: str) -> str:
 
 
 def _placed(found: Origin, text: str, heading: str, body: str | None, divisions: Divisions) -> Origin:
-    """Find the place of a text that is not named where it should be: by who signs, by its words, by how it begins."""
-    signed = Finder(divisions, found.year).at_start(body) if body else None
-    told = (signed, f"place from {body}, which signs") if signed else whereabouts(text, divisions, year=found.year)
-    if told is None and (named := Finder(divisions, found.year).in_full_at_start(heading)):
-        told = (named, "place from the title") if text.count(heading[:SHORTEST]) >= OFTEN else None
+    """Find the place of a text that is not named where it should be."""
+    told = next(_told(text, heading, body, Finder(divisions, found.year)), None)
     return _joined(told[0], found.year, told[1], found.why) if told else found
+
+
+def _told(text: str, heading: str, body: str | None, finder: Finder) -> Iterator[tuple[str, str]]:
+    """Yield places with the reason, the surest first: of who signs, by the text's own words, by how it begins."""
+    if body and (place := finder.at_start(body)):
+        yield place, f"place from {body}, which signs"
+    if own := whereabouts(text, finder.divisions, year=finder.year):
+        yield own
+    for line, where in ((heading, "the title"), (text.partition("\n")[2][:LONGEST_LINE], "the first line")):
+        if place := finder.path_at_start(plain_line(line)):
+            yield place, f"place from {where}"
+    if (place := finder.in_full_at_start(heading)) and text.count(heading[:SHORTEST]) >= OFTEN:
+        yield place, "place from the title"
 
 
 def _joined(place: str | None, year: int | None, *why: str) -> Origin:

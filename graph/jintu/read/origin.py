@@ -78,7 +78,7 @@ def origin(*, title: str, head: str, name: str, divisions: Divisions) -> Origin:
     >>> origin(title="锦州市政府工作报告（2023年1月4日）", head="", name="a", divisions=known)
     Origin(place='锦州市', year=2023, why='place and year from the title')
     """
-    heading, lines = _plain(title), _short_lines(head)
+    heading, lines = plain_line(title), _short_lines(head)
     year, year_why = next(_years(heading, lines, name), (None, ""))
     place, place_why = next(_places(heading, lines, name, Finder(divisions, year)), (None, ""))
     return Origin(place, year, _why(place_why, year_why))
@@ -91,11 +91,12 @@ def _why(place: str, year: str) -> str:
 
 
 def _short_lines(head: str) -> tuple[str, ...]:
-    lines = tuple(line for line in map(_plain, re.split(r"[\n。]", head)) if line)
+    lines = tuple(line for line in map(plain_line, re.split(r"[\n。]", head)) if line)
     return tuple(line for line in lines[:FIRST_LINES] if len(line) <= LONGEST_LINE)
 
 
-def _plain(line: str) -> str:
+def plain_line(line: str) -> str:
+    """Write a line in one width, without blanks and the marks of Markdown."""
     return MARKS.sub("", unicodedata.normalize("NFKC", line))
 
 
@@ -154,9 +155,6 @@ def _places(title: str, lines: tuple[str, ...], name: str, finder: Finder) -> It
         yield place, "the title"
     if place := finder.in_file_name(name):
         yield place, "the file name"
-    for line in dict.fromkeys((title, *lines[:2])):
-        if place := finder.path_at_start(line):
-            yield place, "the title" if line == title else "the first line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +187,9 @@ class Finder:
         """Return the full name of the place that a phrase starts with behind those it lies in: 辽宁省锦州市|…."""
         ends = range(min(LONGEST_PATH, len(phrase)), 3, -1)
         paths = (phrase[:end] for end in ends if phrase[end - 1] in LEVEL_ENDS and phrase[:end] not in self.divisions)
-        return next((place for path in paths if (place := self._full_name(path)) and _in_full(place, path)), None)
+        found = ((path, place) for path in paths if (place := self._full_name(path)) and _in_full(place, path))
+        path, place = next(found, ("", None))
+        return None if GUEST.match(phrase, len(path)) else place
 
     def in_full_at_start(self, phrase: str) -> str | None:
         """Return the place that a phrase starts with in full, and of which it goes on to tell: 黑山县|新桥通车."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from jintu.model import Document, Kind, Mention, Span
@@ -17,11 +17,16 @@ WRITTEN_DOWN = "names"
 
 @dataclass(frozen=True)
 class Known:
-    """Hold names, in the order of the gazetteer, with their kinds and the rule that their mentions are read by."""
+    """Hold names, in the order of the gazetteer, with their kinds and the rule that their mentions are read by.
+
+    ``stands`` tells whether a span of a text may be a name at all, where not every one is.
+    """
 
     kinds: tuple[Kind, ...]
     gazetteer: Gazetteer
     rule: str = WRITTEN_DOWN
+    score: float = 1.0
+    stands: Callable[[str, Span], bool] | None = None
 
     def __call__(self, document: Document, within: Span, mentions: Sequence[Mention]) -> Iterator[Mention]:
         """Yield ``mentions`` with the known names of a stretch: a known name gives way to a longer one alone."""
@@ -40,7 +45,9 @@ class Known:
     def _found(self, document: Document, within: Span) -> Iterator[Mention]:
         for start, end, number in self.gazetteer.find(within.of(document.text)).tolist():
             span = Span(within.start + start, within.start + end)
-            yield Mention(document.id, span, span.of(document.text), self.kinds[number], rule=self.rule)
+            if self.stands is None or self.stands(document.text, span):
+                text, kind = span.of(document.text), self.kinds[number]
+                yield Mention(document.id, span, text, kind, score=self.score, rule=self.rule)
 
 
 def with_abbreviations(document: Document, mentions: Sequence[Mention]) -> Sequence[Mention]:

@@ -25,7 +25,7 @@ def marked(document: Document, within: Span, names: Sequence[Mention]) -> Iterat
 
     A name that is all that stands there stays as it is; one that runs over a mark gives way.
     """
-    outer, gone = Outer.of(names), set[Span]()
+    outer, by_span, gone = Outer.of(names), {name.span: name for name in names}, set[Span]()
     for found in MARKED.finditer(document.text, within.start, within.end):
         span, meeting = Span(*found.span()), list(outer.meeting(Span(*found.span())))
         around = Span(span.start - 1, span.end + 1)
@@ -34,6 +34,6 @@ def marked(document: Document, within: Span, names: Sequence[Mention]) -> Iterat
         gone.update(meeting)
         kind = Kind.PROGRAMME if PAPER.search(found[0]) else Kind.WORK
         yield Mention(document.id, span, found[0], kind, score=SURE, rule="marked")
-        inside = (name for name in names if name.span in meeting and span.covers(name.span) and name.kind in PARTS)
-        yield from (replace(name, nested=True) for name in inside)
+        inside = (by_span[each] for each in meeting if span.covers(each))
+        yield from (replace(name, nested=True) for name in inside if name.kind in PARTS)
     yield from (name for name in names if name.span not in gone)

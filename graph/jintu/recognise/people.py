@@ -26,6 +26,7 @@ HOLDERS = (Kind.INSTITUTION, Kind.PERSON)  # kinds of what may be read together 
 LEVELS = ("自治区", "自治州", "自治县", "自治旗")
 DIVISIONS = "省市县区州盟旗镇乡村"
 LEAD = re.compile("(?:常务)?副$|[代原]$")
+BEFORE = re.compile(r"\W?")  # a pause, or the beginning of the text
 NEXT = (
     r"[，,。；;：:、！？!?（）()\s“”—]|$|[说摄率在向为等与和同的是获被把对到带任作赴走]|介绍|汇报|表示|表态|指出|强调|出席|主持|代表"
     "|参加|宣布|调研|讲话|致辞|当选|告诉|认为|坦言|一行|深入|来到|分别|一同|陪同|签订|签约|应邀|宣读|作出|带队|检查|察看|走访|慰问|督导|听取|回忆|感叹|透露|会见|作了|同志|就|还|也|再"
@@ -42,6 +43,7 @@ class People:
         own = f"(?:{surnames})(?:{GIVEN}{{1,2}}|[ 　]{GIVEN})"
         self._name = re.compile(f"[ 　]?({own}|{FOREIGN})(?={NEXT})")
         self._long = re.compile(f"(?:{surnames}){GIVEN}{{2}}")  # names of two characters may be other words
+        self._behind = re.compile(NEXT)
         self._tag = tag
 
     def __call__(self, document: Document, within: Span, names: Sequence[Mention]) -> Iterator[Mention]:
@@ -77,9 +79,13 @@ class People:
         gone = {name.span for name in mentions if not name.nested and _runs_on(name, people)}
         kept = [name for name in mentions if outer.holding(name.span) not in gone]
         gazetteer = Gazetteer(dict.fromkeys(people, Kind.PERSON))
-        known = Known((Kind.PERSON,) * len(gazetteer.names), gazetteer, TITLES)
+        known = Known((Kind.PERSON,) * len(gazetteer.names), gazetteer, TITLES, SURE, self._stands)
         read = {name.span: name for name in kept if name.kind is Kind.PERSON}
         return tuple(read.get(name.span, name) for name in known(document, Span(0, len(document.text)), kept))
+
+    def _stands(self, text: str, span: Span) -> bool:
+        """Tell a name from characters of several words (提|高建|设): a pause before it, or what comes behind names."""
+        return bool(BEFORE.fullmatch(text[span.start - 1 : span.start]) or self._behind.match(text, span.end))
 
     def _found(self, text: str, within: Span) -> Iterator[tuple[Span, list[Span]]]:
         """Yield titles and the names behind each; what runs into the next title is no name (书记任主|任)."""

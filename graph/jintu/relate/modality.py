@@ -19,9 +19,8 @@ from jintu.ontology import Ontology, complain
 FILE = "rules/modality.tsv"
 COLUMNS = ("at", "words", "weight")
 CLAUSE = re.compile(r"[^，,；;。！？!?：:、\s*“”]{2,}")
-SPEECH = re.compile(
-    r"(?<=指出|强调|要求|表示|提出|希望)[，,：:][^。！？!?\r\n]*"
-)  # says nothing of what stands around it
+# What somebody said tells no mood, neither of what stands around it nor, by its beginnings and ends, its own.
+SPEECH = re.compile(r"(?:(?<=指出|强调|表示|希望)[，,：:]|(?<=要求)[：:])[^。！？!?\r\n]*")
 DIGITS = "123456789"
 CHANGE = (
     12.0  # what a change of mood costs; 4 to 14 are alike on the gold, under 12 other reports flip for a page (2026-11)

@@ -20,9 +20,9 @@ FRAMES = ("settings", "origins", "opens")
 SCOPES = ("ours", "wholes", "pointers", "things", "traits", "sizes")
 LISTS = (*VERBS, *NAMES, *FRAMES, *SCOPES)
 MEMBERS = "members"  # the table of words that stand for several
-AIM = (  # what is planned, with its sum or without
-    "(?:年初|年度|全年|年|调整|本级|既定|预期|上级|[省市县区]?级?|下达|考核|确定)*"
-    r"(?:预算|计划|目标|任务|指标)+数?(?:\d[\d.,]*[万亿]?元)?"
+AIM = (  # what is planned, with its sum or without; possessive, or 市级 could be read in two ways at every turn
+    "(?:年初|年度|全年|年|调整|本级|既定|预期|上级|[省市县区]级?|级|下达|考核|确定)*+"
+    r"(?:预算|计划|目标|任务|指标)++数?(?:\d[\d.,]*[万亿]?元)?"
 )
 COMPARED = re.compile(
     r"(?:较|比)(?:“[^”]{1,8}”(?:末|时期|期间)?|[^、比较]{0,8}(?:上年|去年|同期|末|年|底|时期|初|以来))\Z"
@@ -133,7 +133,7 @@ def _compile(table: Mapping[str, list[str]], members: Mapping[str, list[str]]) -
     either = {key: _either(words) for key, words in table.items()}
     to, filler = (
         either["to"],
-        f"(?:(?<![年平人户亩日月])(?:{either['each']})|(?<![{ARRIVALS}](?=达))(?<![{SIGNING}](?=约))(?:{either['filler']}))",
+        f"(?:(?<![{PER}])(?:{either['each']})|(?<![{ARRIVALS}](?=达))(?<![{SIGNING}](?=约))(?:{either['filler']}))",
     )
     traits = f"的?(?:{either['traits']}|{either['sizes']}){APART}"
     pointed = product(table["pointers"], table["things"])
@@ -209,7 +209,7 @@ def spread(naming: Naming, parts: list[str]) -> list[str]:
     ['第一产业增加值', '第二产业增加值', '第三产业增加值']
     """
     numbers = (parts[0][-1:], *parts[1:-1], parts[-1][:1])
-    if all(number in NUMBERS for number in numbers):
+    if len(set(numbers)) == len(numbers) and NUMBERS.issuperset(numbers):
         return [parts[0][:-1] + number + parts[-1][1:] for number in numbers]
     whole = parts[-1:]
     for part in reversed(parts[:-1]):

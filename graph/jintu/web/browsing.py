@@ -19,7 +19,7 @@ from jintu.web.media import GRAPHS, choose, content_type
 from jintu.web.pages import Row, Site
 from jintu.web.pool import Pool
 from jintu.web.protocol import RefusalError, parameters
-from jintu.web.resources import FACTS, INTO, KNOWN, OUT, SHOWN, TOLD, WHOLE, facts_of, iris_of, plain_of
+from jintu.web.resources import FACTS, INTO, KNOWN, OUT, SHOWN, TRIPLES, WHOLE, facts_of, iris_of, plain_of
 
 # scripts, styles and answers of this server alone
 POLICY = (
@@ -80,7 +80,8 @@ class Browsing:
         if not term:
             line = "the graph does not know this resource"
             return _page(self.site.missing(), 404) if form == "html" else PlainTextResponse(line + "\n", 404)
-        most = min(SHOWN if form == "html" else TOLD, self.pool.bounds.rows)
+        rows = self.pool.bounds.rows
+        most = min(SHOWN, rows) if form == "html" else max(SHOWN, rows // TRIPLES)
         slots = {"iri": term, "plain": plain_of(term), "facts": facts_of(term), "most": most}
         if form != "html":
             return _graph(await self._asked(request, WHOLE % slots, form), form)

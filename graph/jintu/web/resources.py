@@ -8,7 +8,7 @@ from jintu import rdf
 
 ROOT = "https://w3id.org/jintu/"  # of the vocabulary, its concepts and, unless a build names another base, all else
 SHOWN = 500  # statements about a resource that its page gives
-TOLD = 5_000  # that its description gives to programs
+TRIPLES = 40  # rows of a description that a statement with its evidence may take
 
 # What a page shows is picked before it is sorted: things that are named ten thousand times have pages too.
 FACTS = """SELECT ?statement ?subject ?subjectLabel ?relation ?object ?objectLabel ?modality ?year ?document ?title
@@ -54,7 +54,8 @@ WHOLE = """CONSTRUCT { %(iri)s ?relation ?object . ?statement ?r ?v . ?seen ?x ?
 
 def plain_of(iri: str) -> str:
     """Return the pattern of what a resource is and is called, which is said before all else."""
-    return f"{iri} ?relation ?object FILTER(isLiteral(?object) || ?relation = rdf:type)"
+    plain = f"{iri} ?relation ?object FILTER(isLiteral(?object) || ?relation = rdf:type)"
+    return f"SELECT ?relation ?object {{ {plain} }} LIMIT {SHOWN}"
 
 
 def facts_of(iri: str) -> str:
