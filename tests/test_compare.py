@@ -156,6 +156,17 @@ def test_two_things_become_one() -> None:
     assert (only(two, one).how, only(one, two).how) == (How.MERGED, How.PARTED)
 
 
+def test_a_sum_of_several_years_is_no_year_s_figure() -> None:
+    def telling(quote: str, number: str, year: int) -> KnowledgeGraph:
+        what = Indicator("投资", money(int(number)), Measure.LEVEL)
+        seen = Evidence("甲", Span(0, len(quote)), quote, "test")
+        return graph(replace(said(CITY, Relation.INDICATOR, what, STATED, year, "甲"), evidence=(seen,)))
+
+    year, years = telling("投资5亿元", "5", 2022), telling("五年累计投资9亿元", "9", 2023)
+    assert {change.sort for change in difference(year, years).changes} == {Sort.CAME, Sort.GONE}
+    assert only(year, telling("投资9亿元", "9", 2023)).sort is Sort.CHANGED
+
+
 def test_what_the_gazetteer_says_is_no_change() -> None:
     bare = replace(WHOLE, facts=tuple(f for f in WHOLE.facts if any(piece.doc for piece in f.evidence)))
     assert difference(WHOLE, bare).changes == ()

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 from jintu.compare.changes import Change, Group, How, Quote, Side, Sort
 from jintu.compare.things import Thing
 from jintu.ledger.stages import rank
+from jintu.ledger.words import words
 from jintu.model import Evidence, Fact, Indicator, Measure, Modality, Quantity, Relation, Status
 
 BOTH_WAYS = ((Modality.PLANNED, Modality.STATED), (Modality.STATED, Modality.PLANNED))
@@ -19,12 +20,16 @@ Pairs = Iterator[tuple[Fact, Fact]]
 
 
 class Slot(NamedTuple):
-    """Hold what facts share that can be compared; ``of`` is the unit of an amount, or the other thing's ids."""
+    """Hold what facts share that can be compared; ``of`` is the unit of an amount, or the other thing's ids.
+
+    A sum or a mean of several years is compared with others alone.
+    """
 
     relation: Relation
     aspect: str
     measure: Measure | None
     of: tuple[str, ...]
+    is_summed: bool = False
 
 
 def compare_facts(thing: Thing, before: Iterable[Fact], after: Iterable[Fact], known: Things) -> Iterator[Change]:
@@ -34,7 +39,7 @@ def compare_facts(thing: Thing, before: Iterable[Fact], after: Iterable[Fact], k
     left is paired in this order: a plan and the same value stated; two values for one year; the latest of both.
     """
     ours, theirs = _by_slot(before, known), _by_slot(after, known)
-    for slot in sorted({*ours, *theirs}, key=lambda slot: (slot.aspect, slot.measure or "", slot.of)):
+    for slot in sorted({*ours, *theirs}, key=lambda slot: (slot.aspect, slot.measure or "", slot.of, slot.is_summed)):
         for one, other in _pairs(ours.get(slot, []), theirs.get(slot, [])):
             yield _change(thing, slot, one, other, known)
 
@@ -54,7 +59,8 @@ def _by_slot(facts: Iterable[Fact], known: Things) -> Mapping[Slot, list[Fact]]:
 def _slot(fact: Fact, known: Things) -> Slot:
     match fact.object:
         case Indicator(name, quantity, measure):
-            return Slot(fact.relation, name, measure, (quantity.measured_in,))
+            is_summed = any(words().sums.search(piece.quote) for piece in fact.evidence)
+            return Slot(fact.relation, name, measure, (quantity.measured_in,), is_summed)
         case Quantity():
             return Slot(fact.relation, fact.relation, None, (fact.object.measured_in,))
         case Status():

@@ -126,7 +126,8 @@ def _read(layout: Layout, naming: Naming, group: Group, phrase: Phrase, clause: 
         readings = _dealt(readings, told, written)
     readings = [] if len(subjects) < len(readings) and _is_one_twice(readings) else readings
     told = (*told, *(reading.name for reading in readings))
-    return Phrase(name, lead, subjects, new, clause.start, clause.end, told), [] if origin else readings
+    going_on = name.removesuffix("年均")  # 年均增长8%，五年累计…
+    return Phrase(going_on, lead, subjects, new, clause.start, clause.end, told), [] if origin else readings
 
 
 def _written(layout: Layout, start: int, end: int) -> str:
