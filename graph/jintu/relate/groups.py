@@ -19,6 +19,7 @@ NEXT = re.compile(
     "[、和与及；，。（(]|以及|提高|提升|增[加长至]|扩[大展]|上升|[升降]至|跃升|下降|减少|降低|缩[小减短]|压减"
 )
 EACH = "分别"
+REACHED = ("突破", "超过", "超", "破", "逾")  # words of a figure that say that it was reached
 DURATIONS = frozenset(("MO", "HR", "MIN", "SEC", "DAY", "WK"))
 LAST_MASK = max(MASKS.values())
 
@@ -62,7 +63,8 @@ def grouped(layout: Layout, naming: Naming, figures: Sequence[Figure], clause: S
         while until < len(figures):
             start, end = figures[until - 1].span.end, figures[until].span.start
             verb = naming.moves.fullmatch(layout.masked, start, end) if is_each else None
-            if verb is None and ALIKE.fullmatch(layout.masked, start, end) is None:
+            is_alike = ALIKE.fullmatch(layout.masked, start, end) and not _is_reached(first, figures[until])
+            if verb is None and not is_alike:
                 break
             falls.append(bool(verb["fall"]) if verb else None)
             until += 1
@@ -73,6 +75,12 @@ def grouped(layout: Layout, naming: Naming, figures: Sequence[Figure], clause: S
         words = Span(listed.end() if listed else left, first.span.start)
         yield Group(tuple(figures[at:until]), words, right, tuple(falls))
         left, at = right.end, until
+
+
+def _is_reached(first: Figure, figure: Figure) -> bool:
+    """Tell a level behind a change: 增长4%|、突破4000亿元."""
+    is_other = figure.quantity.measured_in != first.quantity.measured_in
+    return is_other and figure.quantity.text.startswith(REACHED)
 
 
 def _in_name(layout: Layout, figure: Figure) -> bool:
