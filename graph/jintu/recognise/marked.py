@@ -25,15 +25,18 @@ def marked(document: Document, within: Span, names: Sequence[Mention]) -> Iterat
 
     A name that is all that stands there stays as it is; one that runs over a mark gives way.
     """
-    outer, by_span, gone = Outer.of(names), {name.span: name for name in names}, set[Span]()
-    for found in MARKED.finditer(document.text, within.start, within.end):
-        span, meeting = Span(*found.span()), list(outer.meeting(Span(*found.span())))
-        around = Span(span.start - 1, span.end + 1)
-        if span in meeting or any(each.covers(around) for each in meeting):
+    by_span, gone = {name.span: name for name in names}, set[Span]()
+    spans = (Span(*found.span()) for found in MARKED.finditer(document.text, within.start, within.end))
+    unread = [span for span in spans if span not in by_span]
+    outer = Outer.of(names if unread else ())
+    for span in unread:
+        meeting, around = list(outer.meeting(span)), Span(span.start - 1, span.end + 1)
+        if any(each.covers(around) for each in meeting):
             continue
         gone.update(meeting)
-        kind = Kind.PROGRAMME if PAPER.search(found[0]) else Kind.WORK
-        yield Mention(document.id, span, found[0], kind, score=SURE, rule="marked")
+        text = span.of(document.text)
+        kind = Kind.PROGRAMME if PAPER.search(text) else Kind.WORK
+        yield Mention(document.id, span, text, kind, score=SURE, rule="marked")
         inside = (by_span[each] for each in meeting if span.covers(each))
         yield from (replace(name, nested=True) for name in inside if name.kind in PARTS)
     yield from (name for name in names if name.span not in gone)

@@ -60,6 +60,7 @@ TRADE, ADDED = "业", "增加值"  # 工业增加值增长6%，制造业增长7%
 AVERAGES = frozenset(("平均", "两年平均", "三年平均", "五年平均"))
 NUMBERS = frozenset("一二三四五六七八九十")
 COLLECTIVE = "村集体"
+UNUSUAL = re.compile(r"[（(\[〔［_]|\d\Z")
 QUOTED = re.compile("“[^“”]*”")
 LONG_HEAD = 2  # 演出、赛事等活动 needs its examples, …等新字号企业 does not
 WINDOW = 24  # characters before a figure in which its verb and the words beside it stand
@@ -224,8 +225,8 @@ def parted(naming: Naming, name: str, count: int) -> list[str]:
     >>> parted(read_naming(load()), "城乡居民人均收入", 2)
     ['城镇居民人均收入', '农村居民人均收入']
     """
-    for word, members in naming.members.items():
-        if word in name and len(members) == count:
+    for word, members in naming.members.items() if count > 1 else ():
+        if len(members) == count and word in name:
             return [name.replace(word, member, 1) for member in members]
     return [name] * count
 
@@ -306,8 +307,9 @@ def _alike(naming: Naming, name: str, words: Said, before: Phrase, *, is_listed:
 
 def tidy(naming: Naming, name: str) -> str:
     """Drop what is no part of a name: footnote marks, 一是, where a change starts, examples before 等, half a quote."""
-    name = ASIDE.sub("", NOTE.sub("", name))
-    name = INDEX.sub("", START.sub("", BEFORE.sub("", name)))
+    name = BEFORE.sub("", name)
+    if UNUSUAL.search(name):  # few names have any of it, and each search costs
+        name = INDEX.sub("", START.sub("", ASIDE.sub("", NOTE.sub("", name))))
     examples, found, head = name.rpartition("等")
     if found and len(head) > LONG_HEAD and ("、" in examples or "”" in examples):
         verb = naming.keeps.match(examples)

@@ -25,6 +25,7 @@ COUNTY = re.compile(r".*(?:[县旗]|(?<!自治)区)")
 PROVINCES = ("省", "自治区")
 PROVINCIAL = re.compile(r"(?:省|自治区)(?![级际道会直])")  # 省水利厅, in the report of a city
 ABOVE = re.compile(r"[市州盟](?:委|政府|人大|政协|人民政府|纪委)")  # 市委, in a report of a county
+SITED_CLOSE = 2  # characters before a name in which the 的 stands that joins it to where it is
 SITED_BY = re.compile("(?:境内|辖区)?的[“《]?")
 CLOSE = 16  # characters between a thing, a verb and the place it moves to
 SITED = (Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT)
@@ -126,6 +127,8 @@ def _target(layout: Layout, series: Series, moves: Found) -> Mention | None:
 
 def _site(layout: Layout, series: Series, rules: Rules) -> Mention | None:
     """Return the place that a series is said to stand in before it is named: 位于|黑山镇|的新水厂."""
+    if "的" not in layout.masked[series.span.start - SITED_CLOSE : series.span.start]:
+        return None
     found = layout.before(series.span.start)
     if found is None or found.members[-1].kind is not Kind.PLACE:
         return None
