@@ -82,12 +82,14 @@ class Model:
         """Return what columns of features of so many rows weigh together, in steps a label."""
         columns = list(features)
         total = np.zeros((rows, self.weights.shape[1]), np.int16)
+        together = max(1, CHUNK // max(rows, 1))  # columns of few rows, which are weighed at once
         for at in range(0, rows, CHUNK):
             chunk = total[at : at + CHUNK]
-            gathered = np.empty_like(chunk)
-            for column in columns:
-                places = self._slots.find(column[at : at + CHUNK])
-                chunk += self.weights.take(places, axis=0, out=gathered, mode="clip")
+            for first in range(0, len(columns), together):
+                some = [column[at : at + CHUNK] for column in columns[first : first + together]]
+                places = self._slots.find(np.concatenate(some) if len(some) > 1 else some[0])
+                gathered = self.weights.take(places, axis=0, mode="clip").reshape(len(some), len(chunk), -1)
+                chunk += gathered.sum(axis=0, dtype=np.int16) if len(some) > 1 else gathered[0]
         return total
 
     def save(self, path: Path) -> None:
