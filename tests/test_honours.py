@@ -86,3 +86,16 @@ def test_a_village_s_title_is_no_city_s(text: str, winners: set[str]) -> None:
 
 def test_what_a_congress_year_is_called_after_is_no_event_of_the_own_place() -> None:
     assert not {who for who, relation, _ in facts("去年是[E 党的二十大]召开之年。") if relation == "hosts"}
+
+
+@pytest.mark.parametrize(
+    ("text", "winners"),
+    [
+        ("[P 黑山县]花生入选[H 全国名特优新农产品名录]。", set()),
+        ("[P 黑山县]成功入选[H 全国农业强县]。", {"黑山县"}),
+        ("[P 黑山县]第三次获评[H 全国农业强县]。", {"黑山县"}),
+        ("[P 黑山县]连续三年跻身[H 全国农业强县]。", {"黑山县"}),
+    ],
+)
+def test_a_title_of_what_grows_in_a_place_is_not_the_place_s(text: str, winners: set[str]) -> None:
+    assert {who for who, relation, _ in facts(text, RELATER) if relation == "received"} == winners

@@ -22,6 +22,11 @@ SMALLER = ("村", "社区", "镇", "乡", "街道", "小区", "企业", "学校"
 MAKES = ("创建", "创成", "新增", "保持", "通过", "实现", "晋升", "晋级")  # of these a plan tells as of what is won
 DRAFTED = "拟"  # 拟|命名: a list to be made public
 COUNTED_IN = re.compile("统计|监测|监管|管理|考核")  # 纳入|统计的5家4A级景区
+# What stands between a place and its verb and is no word of how or when: what grows or is made there.
+PRODUCT = re.compile(
+    "(?![被成获由经在以和与等荣双均也又再将已还全先接相陆正顺光连首唯率一整同进晋跻入列及各今去当第]|[我本该]|分别|累计|代表|作为|高分|凭)"
+    "[一-鿿]{2,8}?(?<![村镇乡县市区])(?:等|成功)?”?"
+)
 BESIDE = re.compile(f"、|和|与|及|(?<=[”》{REST}])[“《]")  # what parts titles
 COUNTED = re.compile(r"[”》]?\d")
 BACK = 2  # characters from the beginning of a sentence into the one before
@@ -44,7 +49,7 @@ def read_received(layout: Layout, rules: Rules) -> Iterator[Candidate]:
         winners, around = _before(layout, series, passive or verb, WINNERS)
         if _is_condition(layout, series) or (passive and not winners and not _is_own(layout, series, passive)):
             continue
-        if _is_wished(layout, series, verb, rules):
+        if _is_wished(layout, series, verb, rules) or _is_product_s(layout, winners, verb):
             continue
         features = (*_won(layout, series, verb, rules), *around)
         is_won = verb is not None and series.modality is Modality.STATED
@@ -92,6 +97,14 @@ def _is_wished(layout: Layout, series: Series, verb: Word | None, rules: Rules) 
     makes = verb is not None and verb.text.endswith(MAKES)
     wishes = is_planned and (makes or rules.wishes.search(layout.masked, series.clause.start, at))
     return bool(wishes or AFTER.match(layout.masked, series.span.end))
+
+
+def _is_product_s(layout: Layout, winners: tuple[Mention, ...], verb: Word | None) -> bool:
+    """Tell a title that something of a place has won: 黑山县|花生|入选…."""
+    if not winners or winners[-1].kind is not Kind.PLACE or verb is None:
+        return False
+    start = winners[-1].span.end
+    return PRODUCT.fullmatch(layout.masked, start, verb.start) is not None
 
 
 def _paired(
