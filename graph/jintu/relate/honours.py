@@ -19,6 +19,7 @@ NOBODY = re.compile(  # in front of 被 these name no one, so that it is the own
 CONDITION = re.compile("(?:并|且|同时|此外)?(?:对(?![口外接])|凡)")  # 对入选…的，给予奖励: nobody has won yet
 AFTER = re.compile("[”》]?的?(?:候选|申报|推荐|评选|评定|预备|总数|总量)")  # what is not won yet
 SMALLER = ("村", "社区", "镇", "乡", "街道", "小区", "企业", "学校", "校园", "医院", "家庭", "机关", "工厂", "车间")
+NOUN = 4  # characters behind a title in which the noun stands that it goes with
 MAKES = ("创建", "创成", "新增", "保持", "通过", "实现", "晋升", "晋级")  # of these a plan tells as of what is won
 DRAFTED = "拟"  # 拟|命名: a list to be made public
 COUNTED_IN = re.compile("统计|监测|监管|管理|考核")  # 纳入|统计的5家4A级景区
@@ -55,7 +56,7 @@ def read_received(layout: Layout, rules: Rules) -> Iterator[Candidate]:
         is_won = verb is not None and series.modality is Modality.STATED
         for mention, who_won in _paired(layout, series, winners, verb):
             for winner, fits in _options(layout, who_won or _spoken_of(layout, series, mention)):
-                if not isinstance(winner, Mention) and _is_another_s(mention, winner):
+                if not isinstance(winner, Mention) and _is_another_s(layout, mention, winner):
                     continue
                 who = winner.kind.value if isinstance(winner, Mention) else "own"
                 yield Candidate(
@@ -200,8 +201,10 @@ def _spoken_of(layout: Layout, series: Series, title: Mention) -> tuple[Mention,
     return tuple(alike[-1:])
 
 
-def _is_another_s(title: Mention, own: Participant) -> bool:
+def _is_another_s(layout: Layout, title: Mention, own: Participant) -> bool:
     """Tell a title that only a village, a firm or the like can have, from those of a whole district."""
+    if layout.masked[title.span.end : title.span.end + NOUN].lstrip("”》").startswith(SMALLER):  # “瞪羚”|企业
+        return True
     return title.text.endswith(SMALLER) and not (isinstance(own, OwnPlace) and own.name.endswith(title.text[-1]))
 
 

@@ -19,11 +19,13 @@ STATE = re.compile(  # 国家林草局, 中央网信办
     r"(?:国家(?!级)|全国|最高)[一-鿿]{1,8}[部委局署会办院]|中央(?!商务|大街|公园|医院)[一-鿿]{1,6}[部委局办]|中国(?:科学|工程|社会科学)院"
 )
 PHASE = re.compile(r".+(?<!区)[（(]?(?:[一二三四五]期|二跑道|(?:T\d)?航站楼)[）)]?")
-SECTION = "段"  # of a line: 甲乙铁路丙丁段 is no part of 甲
+TO = "至"  # 甲城至乙城铁路丙段 is no part of 甲城
 WATERS = ("江", "河", "湖", "海")  # a town may be called after one
 COUNTY = re.compile(r".*(?:[县旗]|(?<!自治)区)")
 PROVINCES = ("省", "自治区")
-PROVINCIAL = re.compile(r"(?:省|自治区)(?![级际道会直])")  # 省水利厅, in the report of a city
+PROVINCIAL = re.compile(  # 省水利厅, in the report of a city; 省水利实验室 may be there
+    r"(?:省|自治区)(?![级际道会直]).{0,12}?(?:党委|政府|人大|政协|纪委|厅|局|委|办|部|总队|法院|检察院|总工会|工商联)"
+)
 ABOVE = re.compile(r"[市州盟](?:委|政府|人大|政协|人民政府|纪委)")  # 市委, in a report of a county
 SITED_CLOSE = 2  # characters before a name in which the 的 stands that joins it to where it is
 SITED_BY = re.compile("(?:境内|辖区)?的[“《]?")
@@ -57,7 +59,7 @@ def _nested(
     series: Series, mention: Mention, inner: Sequence[Mention], rules: Rules, region: Region
 ) -> Iterator[Candidate]:
     for place in inner:
-        may_be_whole = _may_be_whole(mention, place, rules, region)
+        may_be_whole = _may_be_whole(mention, place, region)
         is_part = may_be_whole and _is_part(mention, place, rules)
         choice = (mention.span.start * 64 + place.span.start - mention.span.start, place.span.end)
         if place.kind is Kind.PLACE:
@@ -114,7 +116,9 @@ def _is_outside(mention: Mention, own: str, rules: Rules, region: Region) -> boo
     if mention.kind is not Kind.INSTITUTION:
         return False
     is_state = text in rules.national or STATE.fullmatch(text)
-    is_above = (COUNTY.fullmatch(own) and ABOVE.match(text)) or (not own.endswith(PROVINCES) and PROVINCIAL.match(text))
+    is_above = (COUNTY.fullmatch(own) and ABOVE.match(text)) or (
+        not own.endswith(PROVINCES) and PROVINCIAL.fullmatch(text)
+    )
     return bool(is_state or is_above or region.begins_elsewhere(text))
 
 
@@ -177,13 +181,13 @@ def _is_part(mention: Mention, whole: Mention, rules: Rules) -> bool:
     return mention.text.startswith(whole.text) and rest.strip("（）()").endswith(rules.parts)
 
 
-def _may_be_whole(mention: Mention, whole: Mention, rules: Rules, region: Region) -> bool:
+def _may_be_whole(mention: Mention, whole: Mention, region: Region) -> bool:
     """Tell whether a name inside a name may be its whole: no division is, nor what stands before the thing of a phase.
 
     二期 of 锦州港二期 is a part of 锦州港; 锦州医院二期 is no part of 锦州, 某某集团电厂二期 none of 某某集团.
     """
     rest = mention.text[whole.span.end - mention.span.start :]
-    if rest.endswith(SECTION) and not whole.text.endswith(rules.lines):
+    if rest.startswith(TO):
         return False
     is_division = (
         whole.kind is Kind.PLACE and not whole.text.endswith(WATERS) and region(whole.text) is not Where.UNKNOWN
