@@ -114,9 +114,7 @@ def _is_outside(mention: Mention, own: str, rules: Rules, region: Region) -> boo
     if mention.kind is not Kind.INSTITUTION:
         return False
     is_state = text in rules.national or STATE.fullmatch(text)
-    is_above = (COUNTY.fullmatch(own) and ABOVE.match(text)) or (
-        not own.endswith(PROVINCES) and PROVINCIAL.match(text)
-    )
+    is_above = (COUNTY.fullmatch(own) and ABOVE.match(text)) or (not own.endswith(PROVINCES) and PROVINCIAL.match(text))
     return bool(is_state or is_above or region.begins_elsewhere(text))
 
 
