@@ -42,11 +42,8 @@ def test_a_place_in_the_name_of_a_paper_is_nested() -> None:
 
 
 @pytest.mark.parametrize("words", ["《去[P 黑山县]看》", "《在[P 锦州市]，说》"])
-def test_time_grows_with_length(words: str) -> None:
-    def seconds(times: int) -> float:
-        document, given = read(words * times)
-        start = time.process_time()
-        list(marked(document, Span(0, len(document.text)), given))
-        return time.process_time() - start
-
-    assert seconds(4_000) < 12 * max(seconds(1_000), 0.005)
+def test_many_marks_are_read_in_linear_time(words: str) -> None:
+    document, given = read(words * 8_000)
+    start = time.process_time()
+    assert len(list(marked(document, Span(0, len(document.text)), given))) == 16_000
+    assert time.process_time() - start < 4  # 0.2 s; what looks at all names for each mark takes over ten
