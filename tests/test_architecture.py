@@ -30,6 +30,7 @@ HOMES = {
     "networkx": {"network"},
     "pyvis": {"html"},
     "pypinyin": {"html"},
+    "msgspec": {"model"},
     "cn2an": {"text"},
     "lxml": {"read"},
     "pypdf": {"read"},

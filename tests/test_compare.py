@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import random
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from jintu.model import (
     Span,
     Status,
     Value,
+    replace,
 )
 from knowledge_samples import hostile, jinzhou
 from test_cli import complaint, jintu
@@ -191,7 +192,7 @@ def test_places_of_one_side_alone_are_named() -> None:
 
 
 def mirrored(change: Change) -> Change:
-    return replace(
+    return dataclasses.replace(
         change,
         sort=OTHER_SIDE[change.sort],
         how=OTHER_WAY.get(change.how, change.how),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ import jintu
 from golden.knowledge import KNOWLEDGE, TEXTS
 from jintu import graphs, rdf
 from jintu.errors import GraphError, QueryError
+from jintu.model import replace
 
 JT = rdflib.Namespace(rdf.PREFIXES["jt"])
 

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from base64 import b64encode
-from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -28,7 +27,7 @@ from jintu.html.payload import KINDS, MEASURES, MODALITIES, RELATIONS, STATUSES
 from jintu.html.picture import MOST, SHAPES, vis_network
 from jintu.html.spelling import readings
 from jintu.html.windows import utf16, windows
-from jintu.model import Kind, KnowledgeGraph, Span
+from jintu.model import Kind, KnowledgeGraph, Span, replace
 from knowledge_samples import grown, hostile, jinzhou
 
 WORDS = {str(term): word for words in (KINDS, RELATIONS, MODALITIES, MEASURES) for term, word in words.items()}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from jintu.errors import JintuError, OntologyError
 from jintu.ledger import COLUMNS, ledger, life_rows, lives, to_csv, to_json
 from jintu.ledger.stages import RANKS
 from jintu.ledger.words import read_words
-from jintu.model import Document, Kind, KnowledgeGraph
+from jintu.model import Document, Kind, KnowledgeGraph, replace
 from jintu.ontology import Ontology
 from jintu.relate.rules import STATUSES
 from knowledge_samples import jinzhou

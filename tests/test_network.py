@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,7 +13,7 @@ import pytest
 from networkx.algorithms.link_analysis import pagerank_alg
 
 from jintu.errors import JintuError
-from jintu.model import Entity, Kind, KnowledgeGraph, Relation
+from jintu.model import Entity, Kind, KnowledgeGraph, Relation, replace
 from jintu.network import measures, to_networkx, write_graphml
 from knowledge_samples import grown, hostile, jinzhou
 

@@ -2,7 +2,6 @@
 
 import json
 import threading
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -11,7 +10,7 @@ import pytest
 import jintu
 from jintu import pipeline, publish
 from jintu.errors import EvidenceError, JintuError
-from jintu.model import Document, Kind, KnowledgeGraph, Modality, Relation, Status
+from jintu.model import Document, Kind, KnowledgeGraph, Modality, Relation, Status, replace
 from jintu.pipeline import Failure, Settings
 
 FAST = Settings(tagger="fast")

@@ -6,7 +6,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from pyoxigraph import Quad, Store
 
 from golden.knowledge import AIM, AIRPORT, COUNTY, GROWTH, KNOWLEDGE, LAKE
 from jintu.errors import OntologyError, QueryError
-from jintu.model import Fact, KnowledgeGraph, Modality
+from jintu.model import Fact, KnowledgeGraph, Modality, replace
 from jintu.ontology import Ontology, load
 from jintu.rdf import Answer, query, questions, sparql, to_rdf, write
 from jintu.rdf import load as open_store

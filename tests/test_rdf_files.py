@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
@@ -32,6 +31,7 @@ from jintu.model import (
     Relation,
     Span,
     Status,
+    replace,
 )
 from jintu.rdf import (
     FORMATS,

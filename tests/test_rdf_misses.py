@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from pyoxigraph import Quad, Store
 
 from golden.knowledge import KNOWLEDGE
 from jintu.errors import QueryError
-from jintu.model import Entity, Kind
+from jintu.model import Entity, Kind, replace
 from jintu.ontology import Ontology
 from jintu.rdf import missed, named, to_rdf
 

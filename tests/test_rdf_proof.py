@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from golden.knowledge import KNOWLEDGE, TEXTS
-from jintu.model import Entity, Evidence, Fact, KnowledgeGraph, Span
+from jintu.model import Entity, Evidence, Fact, KnowledgeGraph, Span, replace
 from jintu.rdf import verify
 
 CITY = "锦州市-2023"

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ from hypothesis import strategies as st
 
 from jintu import divisions, gold
 from jintu.errors import OntologyError
-from jintu.model import Document, Modality
+from jintu.model import Document, Modality, replace
 from jintu.ontology import Ontology
 from jintu.read.structure import sections
 from jintu.relate import Relater, surface, train

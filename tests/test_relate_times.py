@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from jintu.model import Relation, Span
+from jintu.model import Relation, Span, replace
 from jintu.segment import segment
 from jintu.text import Years
 from relate_samples import RULES_ALONE, claims, facts, read

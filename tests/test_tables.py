@@ -7,7 +7,6 @@ import io
 import subprocess
 import sys
 import zipfile
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -31,6 +30,7 @@ from jintu.model import (
     Relation,
     Span,
     Status,
+    replace,
 )
 from jintu.sheets import harmless
 from jintu.tables import FORMATS, IndicatorRow, ProjectRow, Tables, tables, write

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from jintu.model import Claim, Document, Evidence, Mention, Reading, Section, Span
+from jintu.model import Claim, Document, Evidence, Mention, Reading, Section, Span, replace
 
 BLANKS = " \u00a0\u2009\u202f"
 HAN, INK, MARKS = "\u3400-\u9fff", "0-9A-Za-z%％‰℃+", "、，。；：！？“”‘’《》〈〉（）【】"

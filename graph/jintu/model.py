@@ -8,10 +8,12 @@ to show itself: then, and only then, it asks the room that can.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct as Struct  # noqa: PLC0414  # rooms make values of their own with it
+from msgspec.structs import replace as replace  # noqa: PLC0414  # and change fields of values
 
 if TYPE_CHECKING:
     from jintu.notebook import Shown
@@ -70,8 +72,7 @@ class Measure(StrEnum):
     CHANGE = "change"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True, cache_hash=True):
     """Hold a half-open range of code points.
 
     >>> Span(2, 6).of("建成锦凌水库。")
@@ -103,8 +104,7 @@ class Part(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Section:
+class Section(Struct, frozen=True, order=True):
     """Hold a headed part of a document; its span runs from the heading to the next heading.
 
     ``level`` is 1 for 一、, 2 for （一）, 3 for 1. and so on.
@@ -124,8 +124,7 @@ class Leaf(StrEnum):
     PARAGRAPH = "paragraph"
 
 
-@dataclass(frozen=True, slots=True)
-class Paging:
+class Paging(Struct, frozen=True):
     """Hold where the pages or paragraphs of a file start in its text, in order.
 
     >>> Paging(Leaf.PAGE, (0, 120, 120, 300)).number(299)
@@ -140,8 +139,7 @@ class Paging:
         return bisect_right(self.starts, offset)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """Hold the text of a source with what is known of the whole.
 
     ``id`` is the file's name without its ending (made unique within a build), ``source`` the
@@ -170,8 +168,7 @@ class Document:
         return self.sections[at] if at >= 0 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """Hold one sentence with its place in the document: ``text == span.of(document.text)``."""
 
     doc: str
@@ -181,8 +178,7 @@ class Sentence:
     modality: Modality
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True, cache_hash=True):
     """Hold one name as it stands in a document.
 
     ``rule`` names the source that proposed it, ``score`` is its certainty from 0 to 1;
@@ -197,21 +193,15 @@ class Mention:
     score: float = 1.0
     rule: str = ""
 
-    def __hash__(self) -> int:
-        """Hash where the name stands: few stand at one place, and all fields would take four times as long."""
-        return hash((self.doc, self.span.start, self.span.end))
 
-
-@dataclass(frozen=True, slots=True)
-class OwnPlace:
+class OwnPlace(Struct, frozen=True):
     """Stand for the report's own place where the text says 我市 or leaves the subject out."""
 
     doc: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """Hold a figure as written and as a number.
 
     ``number`` and ``unit`` are as written (14.6, 万亩), ``value`` is exact in ``measured_in``
@@ -226,15 +216,13 @@ class Quantity:
     bound: Bound = Bound.EXACT
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """Hold a stage in the life of a project or programme: 开工, 在建, 投用, ..."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """Hold what a figure measures, the figure, and whether it is a level or a change."""
 
     name: str
@@ -246,8 +234,7 @@ Value = Quantity | Status | Indicator
 Participant = Mention | OwnPlace
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """Hold the words a statement was read from: ``quote == span.of(document.text)``."""
 
     doc: str
@@ -257,8 +244,7 @@ class Evidence:
     score: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """Hold one relation between mentions, read before anything is linked."""
 
     subject: Participant
@@ -269,8 +255,7 @@ class Claim:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Hold all that was read from one document: what linking sees of it."""
 
     document: Document
@@ -278,8 +263,7 @@ class Reading:
     claims: tuple[Claim, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Struct, frozen=True):
     """Hold one thing, however it was written.
 
     ``id`` is the readable local part of its IRI (``division/210700``,
@@ -298,8 +282,7 @@ class Entity:
     identifiers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Hold which entity a mention names, how sure that is and why."""
 
     mention: Mention
@@ -308,8 +291,7 @@ class Link:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """Hold one statement about entities with all the evidence for it.
 
     ``subject`` is an entity's id; ``object`` an entity's id or a value. A fact of the
@@ -324,8 +306,7 @@ class Fact:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KnowledgeGraph:
+class KnowledgeGraph(Struct, frozen=True):
     """Hold what a set of documents says: four sorted tuples."""
 
     documents: tuple[Document, ...]
@@ -339,7 +320,7 @@ class KnowledgeGraph:
         >>> KnowledgeGraph((), (), (), ())
         <KnowledgeGraph: 0 documents, 0 entities, 0 links, 0 facts>
         """
-        held = ((len(getattr(self, part.name)), part.name) for part in fields(self))
+        held = ((len(getattr(self, part)), part) for part in self.__struct_fields__)
         return f"<KnowledgeGraph: {', '.join(f'{count} {name}' for count, name in held)}>"
 
     def show(self, *, height: int = 640) -> Shown:

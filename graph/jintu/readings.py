@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import cache
@@ -18,6 +17,7 @@ from jintu.model import Reading
 
 Json = Any  # what json.loads gives
 Coder = Callable[[Any], Any]
+FIELDS = "__struct_fields__"  # where a class of values names its fields
 
 
 def dump(reading: Reading) -> bytes:
@@ -55,7 +55,7 @@ def encoder(hint: Any) -> Coder:
     ([0, 4], Span(start=0, end=4))
     """
     classes = _classes(hint)
-    if is_dataclass(hint):
+    if hasattr(hint, FIELDS):
         named = [(name, encoder(of)) for name, of in _fields(hint)]
         return lambda value: [encode(getattr(value, name)) for name, encode in named]
     if get_origin(hint) is tuple:
@@ -74,7 +74,7 @@ def encoder(hint: Any) -> Coder:
 def decoder(hint: Any) -> Coder:
     """Return what reads values of a class from JSON; the lists it is given are used up."""
     classes = _classes(hint)
-    if is_dataclass(hint):
+    if hasattr(hint, FIELDS):
         return _maker(hint, [decoder(of) for _, of in _fields(hint)])
     if get_origin(hint) is tuple:
         one = decoder(get_args(hint)[0])
@@ -108,7 +108,7 @@ def _as_it_is(value: Json) -> Json:
 
 def _fields(of: Any) -> list[tuple[str, Any]]:
     hints = get_type_hints(of)
-    return [(field.name, hints[field.name]) for field in fields(of)]
+    return [(name, hints[name]) for name in getattr(of, FIELDS)]
 
 
 def _classes(hint: Any) -> tuple[Any, ...]:

@@ -10,14 +10,14 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
-from jintu.model import Document, Modality, Section, Sentence, Span
+from jintu.model import Document, Modality, Section, Sentence, Span, replace
 
 LONE = re.compile("[\ud800-\udfff]")  # half a character, as broken input holds it
 UNKNOWN = "x"  # the tag of a word that is not in the dictionary

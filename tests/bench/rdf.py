@@ -14,7 +14,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from pyoxigraph import Quad, QuerySolution, QuerySolutions, RdfFormat, serialize
 sys.path.insert(0, str(Path(__file__).parents[1]))  # the golden graph stands among the tests
 from golden.knowledge import KNOWLEDGE
 from jintu import ontology, rdf
-from jintu.model import Entity, Fact, KnowledgeGraph, Link
+from jintu.model import Entity, Fact, KnowledgeGraph, Link, replace
 
 SMALL = 100_000  # triples for pyshacl, which works in memory
 JOINED = 20_000  # triples for rdflib, whose joins take the square of them

@@ -5,13 +5,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from jintu.model import Entity, Kind, KnowledgeGraph
+from jintu.model import Entity, Kind, KnowledgeGraph, replace
 from jintu.reference import reference
 from knowledge_samples import grown, hostile, jinzhou
 

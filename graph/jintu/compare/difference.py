@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from jintu.compare.changes import Change, Difference, Group, How, Outline, Quote, Side, Sort
 from jintu.compare.facts import compare_facts, quote_of
 from jintu.compare.things import Thing, things
 from jintu.errors import JintuError
-from jintu.model import Entity, Fact, KnowledgeGraph, Link, Span
+from jintu.model import Entity, Fact, KnowledgeGraph, Link, Span, replace
 
 TURNS = (Sort.CHANGED, Sort.CAME, Sort.GONE)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +16,7 @@ from jintu.folders.shelf import Piece, Writer, shelving
 from jintu.folders.steps import divisions_of
 from jintu.folders.stretch import Stretch, first, keep
 from jintu.link.census import Form, Share, census, form_of, pairs_by_region
-from jintu.model import Document, Kind
+from jintu.model import Document, Kind, replace
 from jintu.pipeline import Settings, Tools
 from jintu.read import Source, chunks
 
@@ -76,7 +76,7 @@ def _put(shelf: Writer, document: Document, offset: int, made: Tools, *, alone: 
     shelf.rows("mentions", mentions)
     shelf.rows("claims", list(rows.claim_rows(found.claims, found.mentions, offset)))
     for region, share in taken.shares.items():
-        shelf.rows(f"share:{region}", rows.share_row(share if alone else replace(share, pairs=())))
+        shelf.rows(f"share:{region}", rows.share_row(share if alone else dataclasses.replace(share, pairs=())))
     shelf.rows("names", [len(seen.sightings), taken.met])
 
 

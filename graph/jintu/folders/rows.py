@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from sys import intern
 from typing import Any
@@ -35,6 +34,7 @@ from jintu.model import (
     Span,
     Status,
     Value,
+    replace,
 )
 from jintu.readings import decoder, encoder
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from jintu.files import replacing
 from jintu.folders import rows
 from jintu.folders.shelf import Piece, Writer
-from jintu.model import Document, Section, Span
+from jintu.model import Document, Section, Span, replace
 from jintu.segment import stretches, within
 
 Place = tuple[int, int, int, int]  # the characters of the document that a stretch holds, and the bytes of the kept text

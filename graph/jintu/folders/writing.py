@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from jintu import rdf
@@ -13,7 +12,7 @@ from jintu.folders.papers import Paper, seen
 from jintu.folders.shelf import Piece, Pieces
 from jintu.link.entities import once
 from jintu.link.lift import GAZETTEER, Said, chain_of, facts_of
-from jintu.model import Document, Entity, KnowledgeGraph, Link
+from jintu.model import Document, Entity, KnowledgeGraph, Link, replace
 
 
 def write_chapters(told: Told, path: Path, *, format: str) -> None:

@@ -180,7 +180,8 @@ def _by_tail(groups: Mapping[Key, Group]) -> Iterator[Merge]:
         stem = _stem(group)
         if stem:
             stems[key.scope, key.family, group.kind, stem].append(key)
-    for (_, _, kind, _), keys in sorted(stems.items()):
+    shared = sorted(item for item in stems.items() if len(item[1]) > 1)
+    for (_, _, kind, _), keys in shared:
         *shorter, longest = sorted(keys, key=lambda key: (len(key.rest), key))
         for key in shorter:
             if kind is not Kind.INSTITUTION or longest.rest.startswith(key.rest):  # 甲集团 is not 甲公司

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from jintu.link.aliases import Pair, short_names
 from jintu.link.groups import Group, Key, fullest_first
 from jintu.link.sightings import Sighting
-from jintu.model import Kind
+from jintu.model import Kind, Struct
 from jintu.regions import region_of
 
 
-class Form(NamedTuple):
+class Form(Struct, frozen=True, order=True, cache_hash=True):
     """Hold one way of naming one thing: its key and kind, the kinds that claims allow, as written and written out."""
 
     key: Key

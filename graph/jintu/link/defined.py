@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from jintu.link.sightings import Sighting
-from jintu.model import Reading
+from jintu.model import Reading, replace
 from jintu.text.abbreviations import ABBREVIATION, definitions
 
 
@@ -26,4 +26,4 @@ def as_defined(reading: Reading, seen: Sequence[Sighting]) -> Iterator[Sighting]
 
 def _standing_for(full: Sighting, short: Sighting) -> Sighting:
     reason = f"defined in the document as short for {full.mention.text}"
-    return short._replace(key=full.key, kind=full.kind, full=full.full, reason=reason)
+    return replace(short, key=full.key, kind=full.kind, full=full.full, reason=reason)

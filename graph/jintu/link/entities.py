@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from jintu.divisions import COUNTRY, Division, Divisions
 from jintu.link.context import own_division
 from jintu.link.groups import Group, Key, kind_of_all, label_of
 from jintu.link.sightings import DIVISION, own_id
-from jintu.model import Document, Entity, Kind
+from jintu.model import Document, Entity, Kind, replace
 from jintu.regions import NATION, NOWHERE
 
 Named = tuple[str, str]  # the entity that a form means, and why it is that one where the form alone does not say

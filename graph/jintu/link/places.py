@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from jintu.divisions import Division, Divisions, Level, standing
 from jintu.link.context import Context, stem
+from jintu.model import Struct
 from jintu.recent import Recent
 
 LATEST = 2025  # the year of the newest rows, for documents without a year
@@ -19,7 +19,7 @@ GENERIC = re.compile(r"(?:[市城郊矿]|[新老][城市]?|[东西南北]市?|[�
 SURE, FROM_CONTEXT, ABOLISHED = 1.0, 0.9, 0.8
 
 
-class Choice(NamedTuple):
+class Choice(Struct, frozen=True):
     """Hold the division a name was found to mean, or the candidates where it is open, and why."""
 
     division: Division | None
@@ -28,7 +28,7 @@ class Choice(NamedTuple):
     score: float
 
 
-class Hints(NamedTuple):
+class Hints(Struct, frozen=True):
     """Hold what stands around a name: the level of the list it is in, the place named right before it,
     and the codes of the divisions that its document names beyond doubt."""
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from jintu.divisions import Division, Divisions, Level
 from jintu.link.context import Context, context_of
 from jintu.link.groups import Key
 from jintu.link.naming import Handle, Namer, plain
 from jintu.link.places import FROM_CONTEXT, Choice, Hints, Placer, list_level
-from jintu.model import Document, Kind, Mention, Reading, Relation, Span
+from jintu.model import Document, Kind, Mention, Reading, Relation, Span, Struct
 from jintu.regions import NOWHERE
 
 DIVISION = "division"  # the family of names that mean a division; their scope is its code
@@ -39,7 +38,7 @@ NAMED, LEFT_OPEN = 1.0, 0.5
 LEAST_MENTIONS, LEAST_SHARE = 2, 2 / 3  # of a region among the places of a document that has none of its own
 
 
-class Sighting(NamedTuple):
+class Sighting(Struct, frozen=True):
     """Hold what a mention was seen as; ``kinds`` are those that its claims allow, none where all do."""
 
     mention: Mention

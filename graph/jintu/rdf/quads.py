@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from jintu.model import Entity, Fact, KnowledgeGraph, Link
+from jintu.model import Entity, Fact, KnowledgeGraph, Link, replace
 from jintu.rdf import terms as t
 from jintu.rdf.chapters import (
     about_each,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
@@ -34,6 +34,7 @@ from jintu.model import (
     Span,
     Status,
     Value,
+    replace,
 )
 from jintu.rdf import terms as t
 from jintu.rdf.describe import evidence_order, fact_order, link_order

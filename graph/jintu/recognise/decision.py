@@ -92,10 +92,10 @@ def _without_generic(labels: Labels, reading: Reading) -> Labels:
 
 def decide_inner(reading: Reading, models: Models, outer: Labels, told: Floats | None) -> Decision:
     """Find the names inside outer names."""
-    model, names = models.inner, Names.of(outer)
+    model, names = models.inner, Names.of(outer, least=2)  # one word has no name inside it
     labels, sure = np.zeros(len(outer), np.int8), np.ones(len(outer), np.float32)
     if len(names.rows):
-        known = seen(reading, names)
+        known = seen(reading, Names.of(outer))
         features = numbered_within(reading, names, known, model.sources)
         emissions, transitions = model.summed(features, len(names.rows)) * model.step, model.transitions
         if models.network and told is not None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
-from jintu.model import Kind, Mention, Span
+from jintu.model import Kind, Mention, Span, replace
 from jintu.recognise.reading import GAZETTEER
 from jintu.segment import UNKNOWN
 

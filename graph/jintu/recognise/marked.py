@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from jintu.model import Document, Kind, Mention, Span
+from jintu.model import Document, Kind, Mention, Span, replace
 from jintu.recognise.settle import Outer
 
 MARKED = re.compile(

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import replace
 from itertools import pairwise
 
-from jintu.model import Document, Kind, Mention, Span
+from jintu.model import Document, Kind, Mention, Span, replace
 from jintu.ontology import Ontology
 from jintu.recognise.gazetteer import Gazetteer
 from jintu.recognise.known import Known

@@ -51,10 +51,11 @@ class Names:
     lengths: Index
 
     @classmethod
-    def of(cls, outer: Labels) -> Names:
-        """Line up the words of the names that labels say."""
+    def of(cls, outer: Labels, *, least: int = 1) -> Names:
+        """Line up the words of the names that labels say, which are of at least so many words."""
         first, after, kinds = stretches(outer)
-        lengths = after - first
+        long = after - first >= least
+        first, kinds, lengths = first[long], kinds[long], (after - first)[long]
         starts = np.cumsum(lengths) - lengths
         number = np.repeat(np.arange(len(first)), lengths)
         since = np.arange(lengths.sum()) - starts[number]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from sys import intern
-from typing import NamedTuple
 
-from jintu.model import Claim, Document, Evidence, Mention, Modality, Participant, Relation, Span, Value
+from jintu.model import Claim, Document, Evidence, Mention, Modality, Participant, Relation, Span, Struct, Value
 from jintu.relate.judge import Judge
 from jintu.text import Years
 from jintu.text.dates import day_of
@@ -23,7 +22,7 @@ DATELINE = 60  # characters in which news say that they are
 RUNNING = re.compile(r"[，,。]")  # what a title has that is but the beginning of a text
 
 
-class Candidate(NamedTuple):
+class Candidate(Struct, frozen=True):
     """Hold a claim that a rule proposes, with what speaks for and against it.
 
     ``likely`` is what the rule alone would say, for a decision without weights. Of the candidates

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from jintu.model import Bound, Span
+from jintu.model import Bound, Span, Struct
 from jintu.relate.investment import MONEY
 from jintu.relate.layout import MASKS, REST, Layout
 from jintu.relate.naming import Naming, verb_at_end
@@ -24,7 +23,7 @@ DURATIONS = frozenset(("MO", "HR", "MIN", "SEC", "DAY", "WK"))
 LAST_MASK = max(MASKS.values())
 
 
-class Group(NamedTuple):
+class Group(Struct, frozen=True):
     """Hold figures that share their words, and where the words before and behind stand.
 
     ``falls`` tells of each figure behind the first whether a verb of its own says that it fell; None where it has none.

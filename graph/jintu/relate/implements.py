@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from jintu.model import Kind, Mention, Participant, Relation, Span
+from jintu.model import Kind, Mention, Participant, Relation, Span, Struct
 from jintu.relate.candidates import Candidate
 from jintu.relate.layout import Layout, Series
 from jintu.relate.rules import Rules
@@ -32,7 +31,7 @@ def read_implements(layout: Layout, rules: Rules) -> Iterator[Candidate]:
             yield from _of_series(layout, series, rules, left, right)
 
 
-class Actor(NamedTuple):
+class Actor(Struct, frozen=True):
     """Hold who may be the actor, what speaks for or against it, and whether the bare rule takes it."""
 
     who: Participant

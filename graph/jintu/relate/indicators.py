@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import chain, repeat
-from typing import NamedTuple
 
 from jintu.model import (
     Indicator,
@@ -20,6 +18,8 @@ from jintu.model import (
     Relation,
     Sentence,
     Span,
+    Struct,
+    replace,
 )
 from jintu.relate.candidates import Candidate
 from jintu.relate.groups import DURATIONS, Group, by_clause, grouped
@@ -58,7 +58,7 @@ SHARES = frozenset("%％")
 LASTING = re.compile(r"连续[^\d、，]{0,2}\Z")  # 连续|6个季度, 连续迈上|4个台阶
 
 
-class Reading(NamedTuple):
+class Reading(Struct, frozen=True):
     """Hold one way to read a figure: the name, the figure as it counts, and how it was found."""
 
     name: str
@@ -175,7 +175,7 @@ def _dealt(readings: Sequence[Reading], told: Sequence[str], tail: str) -> list[
     names = told[-len(readings) :]
     if len(names) < len(readings):
         return []
-    return [reading._replace(name=name + tail) for name, reading in zip(names, readings, strict=True)]
+    return [replace(reading, name=name + tail) for name, reading in zip(names, readings, strict=True)]
 
 
 def _readings(

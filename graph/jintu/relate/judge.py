@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 from math import exp
 
 from jintu.ontology import Ontology, complain
 
 FILE = "rules/weights.tsv"
 COLUMNS = ("decision", "feature", "weight")
+NOTHING = repeat(0.0)  # what a feature weighs that is not in the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +22,10 @@ class Judge:
 
     def __call__(self, decision: str, features: Iterable[str], likely: bool) -> float:
         """Return how likely it is, from 0 to 1, that a candidate with these features is right."""
-        weights = self.weights.get(decision)
-        if weights is None:
+        if decision not in self.weights:
             return float(likely)
-        return 1 / (1 + exp(-weights.get("", 0.0) - sum(filter(None, map(weights.get, features)))))
+        weight = self.weights[decision].get
+        return 1 / (1 + exp(-sum(map(weight, features, NOTHING), weight("", 0.0))))
 
 
 def read_judge(ontology: Ontology) -> Judge:

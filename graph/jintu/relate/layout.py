@@ -7,9 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from jintu.model import Document, Kind, Mention, Modality, OwnPlace, Sentence, Span
+from jintu.model import Document, Kind, Mention, Modality, OwnPlace, Sentence, Span, Struct
 from jintu.segment import sayable
 
 # Characters of the private use area stand for a name: one for its first character that tells the kind, one
@@ -29,7 +28,7 @@ SERIES = re.compile(f"{NAME}(?:{JOINT}{NAME})*+")
 PAUSE = re.compile(r"[，,；;。！？!?：:\r\n]")
 
 
-class Series(NamedTuple):
+class Series(Struct, frozen=True):
     """Hold names that are coordinated (A、B和C), their kinds, and the clause they stand in."""
 
     members: tuple[Mention, ...]

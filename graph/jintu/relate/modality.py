@@ -7,13 +7,14 @@ not. So the beginnings and ends of clauses speak (获评, 力争, …显著), wi
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
-from jintu.model import Modality, Sentence
+from jintu.model import Modality, Sentence, replace
 from jintu.ontology import Ontology, complain
 
 FILE = "rules/modality.tsv"
@@ -55,7 +56,7 @@ def read_mood(ontology: Ontology) -> Mood:
         except (KeyError, ValueError):
             mistakes.append(row.wrong("a row is head or tail, the words, and a number above 0 for a plan"))
     complain(mistakes)
-    return replace(mood, heads=sides["head"], tails=sides["tail"])
+    return dataclasses.replace(mood, heads=sides["head"], tails=sides["tail"])
 
 
 def settle_mood(text: str, sentences: Sequence[Sentence], mood: Mood) -> tuple[Sentence, ...]:

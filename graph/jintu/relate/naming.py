@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
-from typing import NamedTuple
 
-from jintu.model import Measure, Mention
+from jintu.model import Measure, Mention, Struct
 from jintu.ontology import Ontology, complain
 from jintu.relate.rules import WANTS, is_word_list
 from jintu.segment import Finder
@@ -99,7 +98,7 @@ class Naming:
     moves: re.Pattern[str]
 
 
-class Said(NamedTuple):
+class Said(Struct, frozen=True):
     """Hold what the words before a figure say: the name left, and what the figure is."""
 
     end: int
@@ -240,7 +239,7 @@ def _headed(naming: Naming, part: str, following: str) -> str:
     return part + following[len(part) :] if len(following) - len(part) > 1 else part
 
 
-class Phrase(NamedTuple):
+class Phrase(Struct, frozen=True):
     """Hold what later figures of a sentence may leave out: the name, its verb, its subjects, and 新增.
 
     ``told`` are the names of all figures so far, without one that words without a figure part from the next.

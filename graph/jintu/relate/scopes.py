@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from typing import NamedTuple
 
-from jintu.model import Kind, Sentence
+from jintu.model import Kind, Sentence, Struct
 from jintu.relate.layout import Layout, name_of
 from jintu.relate.naming import COLLECTIVE, Naming
 from jintu.relate.words import Found
@@ -23,7 +22,7 @@ COLLECTIVE_INCOME = re.compile(  # 村集体收入86万元: a sum that the villa
 )
 
 
-class Turns(NamedTuple):
+class Turns(Struct, frozen=True):
     """Hold the clauses of a sentence that turn to a thing (True) or back (False), by where they begin."""
 
     starts: tuple[int, ...] = ()

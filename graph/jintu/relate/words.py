@@ -6,12 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
 
+from jintu.model import Struct
 from jintu.segment import Finder
 
 
-class Word(NamedTuple):
+class Word(Struct, frozen=True):
     """Hold where a word of a rule stands."""
 
     start: int
