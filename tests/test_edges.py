@@ -3,7 +3,7 @@
 import pytest
 
 from jintu.model import Kind, Mention, Span
-from jintu.recognise.edges import opened
+from jintu.recognise.edges import opened, rejoined, whole
 from jintu.segment import tokenizer
 
 
@@ -14,6 +14,8 @@ from jintu.segment import tokenizer
         ("团队获省科技奖。", "获省科技奖", Kind.HONOUR, "tagger", "省科技奖"),
         ("路由县交通局来修。", "由县交通局", Kind.INSTITUTION, "tagger", "县交通局"),
         ("请向市人大常委会报告。", "向市人大常委会", Kind.INSTITUTION, "tagger", "市人大常委会"),
+        ("人员从市交通局抽调。", "从市交通局", Kind.INSTITUTION, "tagger", "市交通局"),
+        ("请对红河苑项目督查。", "对红河苑项目", Kind.PROJECT, "tagger", "红河苑项目"),
         ("到了从江岜沙寨。", "从江岜沙寨", Kind.PLACE, "tagger", "从江岜沙寨"),
         ("来自以岭药业。", "以岭药业", Kind.INSTITUTION, "tagger+gazetteer", "以岭药业"),
         ("建设白石园、以晴园。", "以晴园", Kind.PROJECT, "tagger", "以晴园"),
@@ -43,3 +45,35 @@ def test_a_name_of_its_own_that_begins_so_stays_beside_another() -> None:
     text = "沈阳市和平区办学。"
     names = [Mention("d", span, span.of(text), Kind.PLACE) for span in (Span(0, 3), Span(3, 6))]
     assert [found.text for found in opened(names, text, tokenizer().tag)] == ["沈阳市", "和平区"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("市委市政府", ["市委", "市政府"]),
+        ("市委市政府督查组", ["市委市政府督查组"]),
+        ("（记者 王一民）白石水厂", ["白石水厂"]),
+        ("(本报记者王一民 通讯员 李四海)白石水厂", ["白石水厂"]),
+        ("（白石）产业园", ["（白石）产业园"]),
+        ("（白石）", ["白石"]),
+        ("（记者王一民）", ["记者王一民"]),
+    ],
+)
+def test_a_stretch_is_the_names_without_what_is_no_part_of_them(text: str, names: list[str]) -> None:
+    assert [found.of(text) for found in whole(Span(0, len(text)), text)] == names
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "names"),
+    [
+        ("国际班列", "（白石）集结中心", ["国际班列（白石）集结中心"]),
+        ("国际班列", "（含白石）集结中心", ["国际班列", "（含白石）集结中心"]),
+        ("国际班列", "（2025年）行动计划", ["国际班列", "（2025年）行动计划"]),
+        ("国际班列", "（白石）", ["国际班列", "（白石）"]),
+    ],
+)
+def test_a_name_that_goes_on_with_a_bracket_is_one(first: str, second: str, names: list[str]) -> None:
+    text, cut = first + second, len(first)
+    spans = (Span(0, cut), Span(cut, len(text)))
+    found = [Mention("d", span, span.of(text), Kind.PROGRAMME) for span in spans]
+    assert [name.text for name in rejoined(found, text)] == names

@@ -14,12 +14,16 @@ CLOSING = re.compile(
     "[等及与]|为(?=代表|龙头|重点|中心|核心|载体|支撑|主[^要]|轴|引领|依托|基础|平台|骨干|纽带|契机|荣|牵引|支点|枢纽|节点)"
 )
 PAIR = re.compile("([省市县区州]委)([省市县区州]政府)")
+CREDIT = re.compile("[（(][^（）()\\r\\n]{0,8}(?:记者|通讯员)[^（）()\\r\\n]*[）)]")  # who wrote the news that follows
+GOES_ON = re.compile(r"[（(](?!含)[^（）()\d、，]{2,8}[）)](?=.{2})")
+IN_BRACKETS = re.compile(r"[（(]([^（）()]{2,})[）)]")
 ENDINGS = {"至": re.compile("(?:(?:高速)?公路|高速|铁路|高铁|段)$")}  # what is no part of a name behind a character
 ENDINGS |= dict.fromkeys("速铁路河江线", re.compile("段$"))
 ROUND = re.compile("(?:绕城|环城)$")
 AND = "和与及暨"
-LEADING = "以由获在将"  # of what is cut off before a name, 88 of 90 are right in 192 reports (2026-11)
+LEADING = "以由获在将从对"  # of what is cut off before a name, 88 of 90 are right in 192 reports (2026-11)
 TOWARDS = re.compile("向(?=[省市区县州](?:人大|政协|委|政府))")
+INSIDE = (Kind.PLACE, Kind.INSTITUTION)  # kinds of what may be a name inside another
 LED = (Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT, Kind.HONOUR)  # a programme may be called 以竹代塑
 SHORTEST, DIVISIONS = 3, "乡镇村区县市旗"  # 在妙镇: what is left of it is hardly a name
 PREFIXES = (2, 3, 4)  # characters of the words of a dictionary that a name may begin with
@@ -32,15 +36,31 @@ def parts(span: Span, text: str) -> Iterator[Span]:
     >>> [found.of(text) for at in ((4, 11), (12, 16), (21, 26)) for found in parts(Span(*at), text)]
     ['红河镇', '青山', '白石镇', '省委', '省政府']
     """
-    if pair := PAIR.fullmatch(text, span.start, span.end):
-        yield from (Span(*pair.span(1)), Span(*pair.span(2)))
-        return
-    start, end = span.start, span.end
+    *first, last = whole(span, text)
+    yield from first
+    start, end = last.start, last.end
     tail = ENDINGS.get(text[start - 1 : start], ROUND).search(text, start + 2, end)
     end = tail.start() if tail else end
     cut = text.find("至", start + 2, end - 2)
     ends = (Span(start, cut), Span(cut + 1, end)) if cut > 0 else (Span(start, end),)
     yield from (unjoined(each, text) for each in ends)
+
+
+def whole(span: Span, text: str) -> tuple[Span, ...]:
+    """Return the names that one stretch is: a party committee and its government, no credit line, no brackets around.
+
+    >>> text = "市委市政府（记者 王一民）清河大桥（云山）"
+    >>> [found.of(text) for at in ((0, 5), (5, 17), (17, 21)) for found in whole(Span(*at), text)]
+    ['市委', '市政府', '清河大桥', '云山']
+    """
+    if pair := PAIR.fullmatch(text, span.start, span.end):
+        return Span(*pair.span(1)), Span(*pair.span(2))
+    if text[span.start] not in "（(":
+        return (span,)
+    credit = CREDIT.match(text, span.start, span.end)
+    start = credit.end() if credit and credit.end() < span.end else span.start
+    bare = IN_BRACKETS.fullmatch(text, start, span.end)
+    return (Span(*bare.span(1)) if bare else Span(start, span.end),)
 
 
 def unjoined(span: Span, text: str) -> Span:
@@ -66,6 +86,29 @@ def closed(span: Span, text: str) -> Span:
     """
     is_closing = span.end - span.start > 2 and CLOSING.match(text, span.end - 1)
     return Span(span.start, span.end - 1) if is_closing else span
+
+
+def rejoined(names: Iterable[Mention], text: str) -> Iterator[Mention]:
+    """Let outer names, in the order of the text, that go on with a bracket begin where what is in front of it does.
+
+    >>> text = "清河铸管（云山）产业园"
+    >>> names = [Mention("d", Span(*at), text[slice(*at)], Kind.INSTITUTION) for at in ((0, 4), (4, 11))]
+    >>> [(name.text, name.nested) for name in rejoined(names, text)]
+    [('清河铸管', True), ('清河铸管（云山）产业园', False)]
+    """
+    before: Mention | None = None
+    for name in names:
+        if before and before.span.end == name.span.start and GOES_ON.match(name.text):
+            if before.kind in INSIDE:
+                yield replace(before, nested=True)
+            span = Span(before.span.start, name.span.end)
+            before = replace(name, span=span, text=span.of(text))
+        else:
+            if before:
+                yield before
+            before = name
+    if before:
+        yield before
 
 
 def opened(names: Iterable[Mention], text: str, tag: Callable[[str], str]) -> Iterator[Mention]:

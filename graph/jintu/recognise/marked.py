@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from jintu.model import Document, Kind, Mention, Span, replace
+from jintu.recognise.edges import INSIDE
 from jintu.recognise.settle import Outer
 
 MARKED = re.compile(
@@ -16,7 +17,6 @@ PAPER = re.compile(
     "|预案|法)(?:[（(][^（()）]*[)）])?$"
 )
 SURE = 0.95  # of 240 in annotated texts 233 are one name, 101 of them works (2026-11)
-PARTS = (Kind.PLACE, Kind.INSTITUTION)  # kinds of what may be a name inside the name
 
 
 def marked(document: Document, within: Span, names: Sequence[Mention]) -> Iterator[Mention]:
@@ -37,5 +37,5 @@ def marked(document: Document, within: Span, names: Sequence[Mention]) -> Iterat
         kind = Kind.PROGRAMME if PAPER.search(text) else Kind.WORK
         yield Mention(document.id, span, text, kind, score=SURE, rule="marked")
         inside = (by_span[each] for each in meeting if span.covers(each))
-        yield from (replace(name, nested=True) for name in inside if name.kind in PARTS)
+        yield from (replace(name, nested=True) for name in inside if name.kind in INSIDE)
     yield from (name for name in names if name.span not in gone)

@@ -13,13 +13,13 @@ from jintu.divisions import Divisions
 from jintu.model import Document, Kind, Mention, Sentence, Span
 from jintu.ontology import Ontology
 from jintu.recognise.decision import Decision, Models, decide, shipped
-from jintu.recognise.edges import closed, opened, parts
+from jintu.recognise.edges import closed, opened, parts, rejoined, whole
 from jintu.recognise.known import load_known, with_abbreviations
 from jintu.recognise.marked import marked
 from jintu.recognise.names import balanced, stretches
 from jintu.recognise.people import TITLES, People
 from jintu.recognise.reading import Reader, Reading
-from jintu.recognise.settle import settle
+from jintu.recognise.settle import fitted, settle
 
 Tagger = Literal["full", "fast"]
 
@@ -79,11 +79,10 @@ class Recogniser:
         outer, inner = decide(reading, self.models)
         within = Span(sentences[0].span.start, sentences[-1].span.end)
         settled = settle(_mentions(document, reading, outer, nested=False))
-        names = tuple(opened(settled, document.text, self._read.tokens.tag))
-        names = tuple(marked(document, within, names))
+        begun = opened(rejoined(settled, document.text), document.text, self._read.tokens.tag)
+        names = tuple(marked(document, within, tuple(begun)))
         names = names if self._without == TITLES else tuple(self._people(document, within, names))
-        whole = {mention.span for mention in names}  # a name that lost a lone mark may be the one inside it
-        inside = (name for name in _mentions(document, reading, inner, nested=True) if name.span not in whole)
+        inside = fitted(_mentions(document, reading, inner, nested=True), names)
         return self._known(document, within, (*names, *inside))
 
 
@@ -113,7 +112,7 @@ def _mentions(document: Document, reading: Reading, decision: Decision, *, neste
         strict=True,
     ):
         span = closed(balanced(Span(start, end), document.text), document.text)
-        for part in parts(span, document.text) if nested else (span,):
+        for part in parts(span, document.text) if nested else whole(span, document.text):
             text = part.of(document.text)
             yield Mention(document.id, part, text, kind_of[kind], nested, round(score, DIGITS), support)
 

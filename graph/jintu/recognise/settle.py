@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from jintu.model import Mention, Span
+from jintu.model import Mention, Span, replace
 
 
 def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
@@ -63,3 +63,21 @@ class Outer:
             if self.spans[at].meets(span):
                 yield self.spans[at]
             at += 1
+
+
+def fitted(inner: Iterable[Mention], names: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the names inside outer names, cut to those whose edges were mended; the whole of one is none inside it.
+
+    >>> from jintu.model import Kind
+    >>> lake = Mention("d", Span(1, 7), "清河水库工程", Kind.PROJECT)
+    >>> river = Mention("d", Span(0, 3), "对清河", Kind.PLACE, nested=True)
+    >>> [mention.text for mention in fitted([river], [lake])]
+    ['清河']
+    """
+    outer = Outer.of(names)
+    for mention in inner:
+        for around in outer.meeting(mention.span):
+            start, end = max(mention.span.start, around.start), min(mention.span.end, around.end)
+            if Span(start, end) != around and end - start > 1:
+                cut = slice(start - mention.span.start, end - mention.span.start)
+                yield replace(mention, span=Span(start, end), text=mention.text[cut])
