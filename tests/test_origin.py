@@ -11,7 +11,7 @@ from jintu.ontology import load as ontology
 from jintu.read import document
 from jintu.read.origin import Origin, origin
 from jintu.read.structure import title as title_of
-from jintu.read.whereabouts import whereabouts
+from jintu.read.whereabouts import only_place, whereabouts
 
 REPORTS = Path(__file__).parents[2] / "shared" / "corpus" / "reports"
 
@@ -189,6 +189,8 @@ def test_the_heading_of_the_review_tells_the_year(divisions: Divisions) -> None:
         ("全市开工。凌海市修路，黑山县通水，锦州港扩建。", "锦州市"),
         ("我市与中山大学合作，中山大学医院揭牌，中山大学来访，锦州设点，锦州签约，锦州建院。", "锦州市"),
         ("我省开工。锦州修路，沈阳通水，大连建港。", "辽宁省"),
+        ("产值居全省第三。凌海市修路，锦州港扩建，黑山县通水，沈阳来人。", "锦州市"),
+        ("全市开工。新建三座桥，新建两条路，新建一所学校。", None),
         ("全市场都知道锦州、锦州和锦州。", None),
         ("锦州市委书记到锦州，锦州市委开会。", None),
     ],
@@ -196,6 +198,35 @@ def test_the_heading_of_the_review_tells_the_year(divisions: Divisions) -> None:
 def test_own_words_tell_the_place_of_their_level(divisions: Divisions, text: str, place: str | None) -> None:
     told = whereabouts(text, divisions)
     assert (told and told[0]) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("黑山县抓招商，黑山县签约，锦州市支持，八道壕镇建园。", "黑山县"),
+        ("年初以来，黑山县抓招商，全县签约。", "黑山县"),
+        ("黑山县抓招商，签约三个项目。", None),
+        ("黑山县抓招商，黑山县签约，凌海市观摩。", None),
+        ("锦州市都市圈规划，南昌都市圈规划。", None),
+        ("黑山县代表团来访。黑山县签约。", None),
+        ("辽宁省修路，辽宁省通水。", None),
+    ],
+)
+def test_the_only_place_that_a_text_names_is_its_own(divisions: Divisions, text: str, place: str | None) -> None:
+    told = only_place(text, divisions)
+    assert (told and told[0]) == place
+
+
+@pytest.mark.skipif(not REPORTS.is_dir(), reason="the corpus of reports is not beside this checkout")
+def test_stretches_of_the_corpus_without_a_title_are_of_their_place_or_of_none(divisions: Divisions) -> None:
+    right = wrong = 0
+    for path in sorted(REPORTS.glob("*.txt")):
+        text, place = path.read_text(encoding="utf-8"), path.stem.replace("国务院", "中国").split("-")[0]
+        for at in (len(text) // 3, len(text) // 2):
+            told = document(text[at : at + 1000], divisions).place
+            right, wrong = right + (told == place), wrong + (told not in (None, place))
+    assert right >= 145
+    assert wrong <= 10
 
 
 @pytest.mark.parametrize(

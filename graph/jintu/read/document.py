@@ -15,7 +15,7 @@ from jintu.read.issue import date, ends, issuer
 from jintu.read.origin import LONGEST_LINE, Finder, Origin, origin, plain_line, year_on
 from jintu.read.sources import Source
 from jintu.read.structure import sections, title
-from jintu.read.whereabouts import whereabouts
+from jintu.read.whereabouts import only_place, whereabouts
 
 PIECE = 2**20  # characters of which a digest is made at a time
 SHORTEST = 2  # characters of a place's short name
@@ -116,6 +116,8 @@ def _told(text: str, heading: str, body: str | None, finder: Finder) -> Iterator
             yield place, f"place from {where}"
     if (place := finder.in_full_at_start(heading)) and text.count(heading[:SHORTEST]) >= OFTEN:
         yield place, "place from the title"
+    if only := only_place(text, finder.divisions, year=finder.year):
+        yield only
 
 
 def _joined(place: str | None, year: int | None, *why: str) -> Origin:

@@ -117,9 +117,10 @@ def _read(layout: Layout, naming: Naming, group: Group, phrase: Phrase, clause: 
     if broken:
         name = name[: broken.start()] or phrase.name
         return Phrase(name, subjects=subjects or phrase.subjects, clause=clause.start), []
+    whole = name
     name, lead, rule = _named(naming, name, noun, words, phrase, is_listed=is_listed and not says_new)
     name = _finished(naming, name, group, words)
-    subjects = subjects or phrase.carried(clause.start, words)
+    subjects = subjects or phrase.carried(clause.start, words, is_completed=not noun and name != whole)
     told = phrase.told if clause.start - phrase.end <= 1 else ()
     readings = [*_readings(naming, group, words, name, rule, lead=lead, new=new)]
     if not noun and len(subjects) < 2 and _follows_on(layout, group, written, readings):

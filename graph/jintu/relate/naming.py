@@ -253,9 +253,10 @@ class Phrase(Struct, frozen=True):
     end: int = -1
     told: tuple[str, ...] = ()
 
-    def carried(self, clause: int, words: Said) -> tuple[Mention, ...]:
-        """Return the subjects where they go on: in the same clause, or for a measure of them in a later one."""
-        return self.subjects if clause == self.clause or words.measure is not None else ()
+    def carried(self, clause: int, words: Said, *, is_completed: bool) -> tuple[Mention, ...]:
+        """Return the subjects where they go on: in the same clause, for a measure of them, or of what they have."""
+        goes_on = clause == self.clause or words.measure is not None or is_completed
+        return self.subjects if goes_on else ()
 
 
 def counted(naming: Naming, lead: str, noun: str) -> str:
