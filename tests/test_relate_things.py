@@ -70,3 +70,32 @@ def test_a_place_that_is_visited_carries_nothing_out() -> None:
 )
 def test_the_last_that_is_said_of_a_thing_is_its_stage(text: str, stage: str) -> None:
     assert {what for _, relation, what in facts(f"去年[J 甲桥]{text}。") if relation == "status"} == {stage}
+
+
+def test_each_of_a_list_has_its_own_sum_and_all_have_the_stage() -> None:
+    found = facts("总投资16亿元的[J 甲公路]、总投资9亿元的[J 乙公路]、计划总投资3亿元的[J 丙公路]等项目开工。", RELATER)
+    assert {(who, what) for who, relation, what in found if relation == "investment"} == {
+        ("甲公路", "16亿元"),
+        ("乙公路", "9亿元"),
+        ("丙公路", "3亿元"),
+    }
+    assert {(who, what) for who, relation, what in found if relation == "status"} == {
+        ("甲公路", "开工"),
+        ("乙公路", "开工"),
+        ("丙公路", "开工"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("marked", "stages"),
+    [
+        ("[J 甲公路]，2021年5月6日开工，2023年底竣工；[J 乙公路]，2022年3月正式开工。", {"甲公路 竣工", "乙公路 开工"}),
+        ("[J 甲公路]，2021年5月6日开工，计划2026年竣工。", {"甲公路 开工"}),
+        ("[J 甲公路]，计划2026年竣工。", {"甲公路 计划竣工"}),
+        ("[J 甲公路]，2021年全市开工30个项目。", set()),
+        ("依托[J 甲公路]，2021年开工30个项目。", set()),
+    ],
+)
+def test_a_name_alone_has_the_stage_that_the_days_behind_it_say(marked: str, stages: set[str]) -> None:
+    found = facts(marked, RELATER)
+    assert {f"{who} {what}" for who, relation, what in found if relation == "status"} == stages

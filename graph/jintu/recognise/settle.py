@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from jintu.model import Mention, Span, replace
+
+LEVEL = re.compile("(?:\\w{1,4}族)*自治[州县旗]|[省市县区州盟旗]")  # what the name of a division ends with
 
 
 def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
@@ -66,7 +69,9 @@ class Outer:
 
 
 def fitted(inner: Iterable[Mention], names: Sequence[Mention]) -> Iterator[Mention]:
-    """Yield the names inside outer names, cut to those whose edges were mended; the whole of one is none inside it.
+    """Yield the names inside outer names, cut to those whose edges were mended.
+
+    The whole of a name is none inside it, and neither is what a division is called in short.
 
     >>> from jintu.model import Kind
     >>> lake = Mention("d", Span(1, 7), "清河水库工程", Kind.PROJECT)
@@ -74,10 +79,11 @@ def fitted(inner: Iterable[Mention], names: Sequence[Mention]) -> Iterator[Menti
     >>> [mention.text for mention in fitted([river], [lake])]
     ['清河']
     """
-    outer = Outer.of(names)
+    outer, by_span = Outer.of(names), {name.span: name for name in names}
     for mention in inner:
         for around in outer.meeting(mention.span):
             start, end = max(mention.span.start, around.start), min(mention.span.end, around.end)
-            if Span(start, end) != around and end - start > 1:
-                cut = slice(start - mention.span.start, end - mention.span.start)
-                yield replace(mention, span=Span(start, end), text=mention.text[cut])
+            text = mention.text[start - mention.span.start : end - mention.span.start]
+            is_short = start == around.start and LEVEL.fullmatch(by_span[around].text, end - start)
+            if Span(start, end) != around and len(text) > 1 and not is_short:
+                yield replace(mention, span=Span(start, end), text=text)

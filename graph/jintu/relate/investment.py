@@ -32,6 +32,7 @@ MEASURED = (
     r"[约达为]{0,2}[\d.]+[^，。；、,\d]{1,8}[，、,]"
 )
 SIZED = re.compile(rf"({PROJECT})[”》）]?(?:项目|工程)?[，,]?(?:{MEASURED}){{1,3}}(?:项目)?{OWN}")
+SUM = re.compile("投资")  # between two names of a series: the second has its own
 CLOSE = 8  # characters between 投资 and its sum
 NEXT = 2  # characters between a sentence and the next in its paragraph
 WINDOW = 60  # characters before a sum in which the project's name may stand
@@ -64,9 +65,9 @@ def read_investment(layout: Layout, figures: Sequence[Figure]) -> Iterator[Candi
 def _ahead(layout: Layout, figure: Figure) -> Mention | None:
     found = AHEAD.match(layout.masked, figure.span.end)
     series = layout.before(found.start(1) + 1) if found else None
-    if found is None or series is None or GOES_ON.match(layout.masked, series.span.end):
+    if found is None or series is None or (len(series.members) == 1 and GOES_ON.match(layout.masked, series.span.end)):
         return None
-    return _only(series, found.start(1))
+    return _only(layout, series, found.start(1))
 
 
 def _behind(layout: Layout, figure: Figure) -> Mention | None:
@@ -77,7 +78,7 @@ def _behind(layout: Layout, figure: Figure) -> Mention | None:
     series = layout.before(named[-1].start(1) + 1)
     if series is None or SEVERAL.search(layout.masked, series.span.end, figure.span.start):
         return None
-    return _only(series, named[-1].start(1))
+    return _only(layout, series, named[-1].start(1))
 
 
 def _pointed(layout: Layout, figure: Figure) -> Mention | None:
@@ -97,6 +98,13 @@ def _pointed(layout: Layout, figure: Figure) -> Mention | None:
     return projects[0] if len(projects) == 1 else None
 
 
-def _only(series: Series, at: int) -> Mention | None:
-    """Return the name at an offset where it stands alone: a sum beside several is that of all."""
-    return series.members[0] if len(series.members) == 1 and series.span.start == at else None
+def _only(layout: Layout, series: Series, at: int) -> Mention | None:
+    """Return the name at an offset where no other shares its sum: a sum beside several is that of all."""
+    ends = (series.span.start, *(name.span.end for name in series.members))
+    starts = (*(name.span.start for name in series.members), series.span.end)
+    number = next((number for number, start in enumerate(starts[:-1]) if start == at), None)
+    if number is None:
+        return None
+    others = [place for place in (number, number + 1) if 0 < place < len(series.members)]
+    is_apart = all(SUM.search(layout.masked, ends[place], starts[place]) for place in others)
+    return series.members[number] if is_apart else None

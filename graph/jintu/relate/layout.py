@@ -24,7 +24,9 @@ def name_of(*kinds: Kind) -> str:
 
 NAME = name_of(*Kind)
 JOINT = "(?:[”》’）)]*+(?:、|和|与|及|以及|暨)[“《‘（(]*+|[”》’]++[“《‘]++)"
-SERIES = re.compile(f"{NAME}(?:{JOINT}{NAME})*+")
+# What each of a list may cost: A、总投资5亿元的B.
+WORTH = r"(?:(?:计划|预计|估算)?总?投资[^，,。；;、\s\uE000-\uE0FF]{1,12}元的?)?"
+SERIES = re.compile(f"{NAME}(?:{JOINT}{WORTH}{NAME})*+")
 PAUSE = re.compile(r"[，,；;。！？!?：:\r\n]")
 
 

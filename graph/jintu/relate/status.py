@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jintu.model import Kind, Mention, Relation, Status
+from jintu.model import Kind, Mention, Modality, Relation, Span, Status, replace
 from jintu.relate.candidates import Candidate
 from jintu.relate.layout import Layout, Series
 from jintu.relate.rules import Rules, Stage
@@ -14,6 +14,11 @@ from jintu.relate.words import Found, Word, scan
 REACH = 24  # characters between a name and what is said of it
 COUNTED = re.compile(r"率|[约近超过]{0,2}(?!100[%％]|(?:19|20)\d\d年)\d")
 PARTLY = ("完成", "建成")
+DATED = re.compile(
+    r"[，,](?=[^，,。；;]{0,6}\d{1,4}[年月])(?P<plan>计划|预计|力争|将)?(?:现?已|已经)?[于在]?"
+    r"(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日|[初中末底]|份|[上中下]旬)?(?:正式|全面|顺利|主体)?"
+)
+LONGEST = 8  # characters of what is said of a day: 正式开工建设
 ADJOINING = 2  # characters between 建设 and what is said of it: 建设基本|完成
 TAKEN_UP = ("列入", "纳入", "入选")
 AHEAD = "谋划"  # 谋划推进一项工程|建设: what is only thought of is not in building
@@ -25,11 +30,12 @@ def read_status(layout: Layout, rules: Rules) -> Iterator[Candidate]:
     """Propose a status for each name of which a word of ``rules/status.toml`` says one."""
     before = scan(rules.status_before, layout.sayable)
     after = scan(rules.status_after, layout.sayable)
-    for series in layout.series:
-        if series.kinds.isdisjoint(STAGED):
+    for named in layout.series:
+        if named.kinds.isdisjoint(STAGED):
             continue
-        left = before.last(max(series.clause.start, series.span.start - REACH), series.span.start)
-        right = _said(after, series, rules)
+        left = before.last(max(named.clause.start, named.span.start - REACH), named.span.start)
+        right = _said(after, named, rules)
+        series, right = (named, right) if left or right else _dated(layout, after, named)
         if left and right and right.text in rules.weak and left.text.startswith(AHEAD):
             right = None
         if left or right:
@@ -58,6 +64,29 @@ def _said(after: Found, series: Series, rules: Rules) -> Word | None:
         return word
     following = after.first(word.end, ceiling)
     return following if following and following.start - word.end <= ADJOINING else word
+
+
+def _dated(layout: Layout, after: Found, series: Series) -> tuple[Series, Word | None]:
+    """Return the last word of the clauses that say on which day a name alone came how far, with the clauses.
+
+    锦凌水库，2010年5月开工，2014年建成. A plan behind what is done tells nothing new.
+    """
+    start, end, word = series.span.start, series.clause.end, None
+    if start != series.clause.start or end - series.span.end > 1 or not _begins(layout, start):
+        return series, None
+    while day := DATED.match(layout.masked, end):
+        found = after.first(day.end(), day.end() + LONGEST)
+        if found is None or found.start != day.end() or (word and day["plan"]):
+            break
+        word, end = found, layout.clause(found.start).end
+        mood = Modality.PLANNED if day["plan"] else series.modality
+        series = replace(series, clause=Span(start, end), modality=mood)
+    return series, word
+
+
+def _begins(layout: Layout, at: int) -> bool:
+    sentence = layout.sentence(at)
+    return sentence is None or sentence.span.start == at or layout.masked[at - 1] in "；;"
 
 
 def _counts(text: str, word: Word) -> bool:
