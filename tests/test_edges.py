@@ -16,6 +16,9 @@ from jintu.segment import tokenizer
         ("请向市人大常委会报告。", "向市人大常委会", Kind.INSTITUTION, "tagger", "市人大常委会"),
         ("人员从市交通局抽调。", "从市交通局", Kind.INSTITUTION, "tagger", "市交通局"),
         ("请对红河苑项目督查。", "对红河苑项目", Kind.PROJECT, "tagger", "红河苑项目"),
+        ("建成2个省实验室白石分中心。", "个省实验室白石分中心", Kind.PROJECT, "tagger", "省实验室白石分中心"),
+        ("建成2家京白合作医院。", "家京白合作医院", Kind.INSTITUTION, "tagger", "京白合作医院"),
+        ("建设白石港、家和苑。", "家和苑", Kind.PLACE, "tagger", "家和苑"),
         ("到了从江岜沙寨。", "从江岜沙寨", Kind.PLACE, "tagger", "从江岜沙寨"),
         ("来自以岭药业。", "以岭药业", Kind.INSTITUTION, "tagger+gazetteer", "以岭药业"),
         ("建设白石园、以晴园。", "以晴园", Kind.PROJECT, "tagger", "以晴园"),
@@ -77,3 +80,9 @@ def test_a_name_that_goes_on_with_a_bracket_is_one(first: str, second: str, name
     spans = (Span(0, cut), Span(cut, len(text)))
     found = [Mention("d", span, span.of(text), Kind.PROGRAMME) for span in spans]
     assert [name.text for name in rejoined(found, text)] == names
+
+
+def test_two_events_that_are_held_as_one_are_one() -> None:
+    text = "举办白石论坛暨红河年会、清水大会。"
+    names = [Mention("d", Span(*at), text[slice(*at)], Kind.EVENT) for at in ((2, 6), (7, 11), (12, 16))]
+    assert [name.text for name in rejoined(names, text)] == ["白石论坛暨红河年会", "清水大会"]
