@@ -251,3 +251,24 @@ def test_figures_of_months_and_comparisons(text: str, names: set[str]) -> None:
 def test_each_of_several_figures_may_have_a_verb_of_its_own() -> None:
     found = {name for _, name in indicators("采矿业、制造业和建筑业分别下降29%、增长6%和3%。")}
     assert found == {"采矿业|-29|%|change", "制造业|6|%|change", "建筑业|3|%|change"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("六是更新20个老旧社区。", {"更新老旧社区|20|个|level"}),
+        ("3.改造老旧小区60个、棚户区547户。", {"改造老旧小区|60|个|level", "改造棚户区|547|户|level"}),
+        ("八是新建9座公园、10条绿道。", {"新建公园|9|座|level", "新建绿道|10|条|level"}),
+        ("（其中普惠托位5505个）。", {"普惠托位|5505|个|level"}),
+    ],
+)
+def test_the_number_of_an_item_is_no_part_of_a_name(text: str, names: set[str]) -> None:
+    assert {name for _, name in indicators(text)} == names
+
+
+def test_a_figure_that_takes_its_name_from_the_one_before_has_its_place() -> None:
+    found = indicators("[P 黑山县]签约工业项目10个，总投资12亿元；[P 义县]签约工业项目4个，总投资7亿元。")
+    assert {(who, what) for who, what in found if "总投资" in what} == {
+        ("黑山县", "签约工业项目总投资|12|亿元|level"),
+        ("义县", "签约工业项目总投资|7|亿元|level"),
+    }

@@ -26,6 +26,7 @@ from jintu.relate.groups import DURATIONS, Group, by_clause, grouped
 from jintu.relate.investment import MONEY
 from jintu.relate.layout import Layout, name_of
 from jintu.relate.naming import (
+    BEFORE,
     GOAL,
     LONGEST_NAME,
     PARTS,
@@ -132,7 +133,7 @@ def _read(layout: Layout, naming: Naming, group: Group, phrase: Phrase, clause: 
 
 
 def _written(layout: Layout, start: int, end: int) -> str:
-    written = SPREAD.sub("", layout.document.text[start:end]).strip("的、 ")
+    written = BEFORE.sub("", SPREAD.sub("", layout.document.text[start:end]).strip("的、 "))
     return "" if written == THERE_ARE else written
 
 
@@ -264,7 +265,8 @@ def _noun(layout: Layout, group: Group) -> str:
     quantity = group.figures[0].quantity
     if quantity.unit[-1:] in SHARES or quantity.measured_in in MONEY:
         return ""
-    return group.right.of(layout.document.text).strip("的 ")
+    noun = group.right.of(layout.document.text).strip("的 ")
+    return noun if "（" in noun else noun.rstrip("）")  # （其中…5处）
 
 
 def _negative(quantity: Quantity) -> Quantity:

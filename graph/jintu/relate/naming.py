@@ -306,8 +306,7 @@ def _alike(naming: Naming, name: str, words: Said, before: Phrase, *, is_listed:
 
 
 def tidy(naming: Naming, name: str) -> str:
-    """Drop what is no part of a name: footnote marks, 一是, where a change starts, examples before 等, half a quote."""
-    name = BEFORE.sub("", name)
+    """Drop what is no part of a name: footnote marks, where a change starts, examples before 等, half a quote."""
     if UNUSUAL.search(name):  # few names have any of it, and each search costs
         name = INDEX.sub("", START.sub("", ASIDE.sub("", NOTE.sub("", name))))
     examples, found, head = name.rpartition("等")
