@@ -107,3 +107,14 @@ def test_a_speech_says_nothing_of_what_stands_before_it() -> None:
 
 def test_how_much_was_built_is_not_that_all_is() -> None:
     assert not [fact for fact in facts("[J 甲水厂]建成28公里管线。") if fact[1] == "status"]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "建成后，将惠及居民，提高供水能力，提升供水质量，促进就业，推动发展。" * 3,
+        "今年以来，全市供水能力提高。今年以来，供水成本下降。" * 4,
+    ],
+)
+def test_what_comes_of_a_thing_does_not_make_a_plan_of_it(behind: str) -> None:
+    assert ("甲水厂", "status", "开工") in facts(f"[J 甲水厂]25日开工建设。{behind}")
