@@ -57,7 +57,7 @@ BELOW = {
     "regions": {"divisions"},
     "text": {"model", "errors", "ontology"},
     "segment": {"model"},
-    "blanks": {"model"},
+    "typesetting": {"model"},
     "read": {"model", "errors", "divisions", "text"},
     "recognise": {"model", "errors", "recent", "ontology", "divisions", "segment", "text", "gold", "files"},
     "relate": {"model", "errors", "recent", "ontology", "divisions", "segment", "text", "gold", "files"},

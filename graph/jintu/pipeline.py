@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from jintu import divisions, gold, ontology
-from jintu.blanks import close_up
 from jintu.divisions import Divisions
 from jintu.errors import SHOWN, JintuError, SourceError
 from jintu.link import Linker, corrections, lift
@@ -21,6 +20,7 @@ from jintu.read import Source, find, read
 from jintu.recognise import Recogniser, Tagger, available
 from jintu.relate import Relater, surface
 from jintu.segment import segment
+from jintu.typesetting import typeset
 
 Watch = Callable[[str], None]
 
@@ -123,10 +123,10 @@ def whose(documents: Iterable[Document], settings: Settings) -> Iterator[str]:
 @uncollected()
 def extract(document: Document, tools: Tools) -> Reading:
     """Read the mentions and claims of one document: pure, and the same in any order of documents."""
-    closed = close_up(document)
-    sentences = segment(closed.document)
-    mentions = tools.recognise(closed.document, sentences)
-    return closed.reading(mentions, tools.relate(closed.document, sentences, mentions))
+    text = typeset(document)
+    sentences = segment(text.document)
+    mentions = tools.recognise(text.document, sentences)
+    return text.reading(mentions, tools.relate(text.document, sentences, mentions))
 
 
 def fold(readings: Iterable[Reading], tools: Tools) -> KnowledgeGraph:

@@ -1,19 +1,20 @@
-"""Blanks that layout puts beside Chinese words change nothing that is read, and offsets stay true."""
+"""Blanks beside Chinese words and marks of half width change nothing that is read, and offsets stay true."""
 
 from __future__ import annotations
 
 import re
+from time import process_time
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jintu import pipeline
-from jintu.blanks import close_up
 from jintu.model import Document, Kind, Mention, Modality, Section, Span
 from jintu.pipeline import Settings, Tools
 from jintu.read import document
 from jintu.relate import surface
+from jintu.typesetting import typeset, widened
 
 REPORT = """凌海市政府工作报告
 一、2023年工作回顾
@@ -41,8 +42,11 @@ def facts(text: str, tools: Tools) -> set[tuple[str, ...]]:
     return {(*map(bare, surface(claim)), claim.modality, str(claim.year)) for claim in reading.claims}
 
 
+HALVED = str.maketrans("，；：（）？！“”", ',;:()?!""')
+
+
 def bare(text: str) -> str:
-    return text.replace(" ", "").replace("\u00a0", "")
+    return text.replace(" ", "").replace("\u00a0", "").translate(HALVED)
 
 
 @pytest.mark.parametrize("blank", [" ", "\u00a0", "  "])
@@ -52,9 +56,37 @@ def test_a_text_with_blanks_says_what_it_says_without(tools: Tools, blank: str) 
     assert facts(BESIDE.sub(blank, REPORT), tools) == plain
 
 
+def test_a_text_with_marks_of_half_width_says_what_it_says_with_full_ones(tools: Tools) -> None:
+    plain = facts(REPORT, tools)
+    assert facts(REPORT.translate(HALVED), tools) == plain
+    assert facts(BESIDE.sub(" ", REPORT).translate(HALVED), tools) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "wide"),
+    [
+        ("建成(一期),投用", "建成（一期），投用"),
+        ("增长5%,产值3,000万元;\n在10:30开工!", "增长5%，产值3,000万元；\n在10:30开工！"),
+        ('推进"三化"和"1+5"', "推进“三化”和“1+5”"),
+        ('推进"三化', '推进"三化'),
+        ('第一行"\n第二行"一"', '第一行"\n第二行“一”'),
+        ('a "plain" text, in (short) lines: 1,000', 'a "plain" text, in (short) lines: 1,000'),
+    ],
+)
+def test_marks_beside_chinese_become_wide(text: str, wide: str) -> None:
+    assert widened(text) == wide
+
+
+@pytest.mark.parametrize("text", ["长" * 400_000 + '"短"', '"长" ' * 100_000, "(长,短)" * 80_000])
+def test_a_line_without_end_is_set_in_no_time(text: str) -> None:
+    start = process_time()
+    assert len(widened(text)) == len(text)
+    assert process_time() - start < 2
+
+
 @pytest.mark.parametrize("text", ["市长 张三", "a plain text, in English", "\u3000\u3000缩进", "表头   12", "一\n二"])
 def test_other_blanks_part_words(text: str) -> None:
-    assert close_up(Document("a", text, "", "", "")).document.text == text
+    assert typeset(Document("a", text, "", "", "")).document.text == text
 
 
 def test_blanks_in_a_title_change_no_year(tools: Tools) -> None:
@@ -64,10 +96,10 @@ def test_blanks_in_a_title_change_no_year(tools: Tools) -> None:
 
 @settings(max_examples=200, deadline=None)
 @example(text="'3\u00a0\u00a0“", ends=(0, 0))
-@given(text=st.text(alphabet="水库3A ，“。\u00a0\n", max_size=40), ends=st.tuples(*[st.integers(0, 40)] * 2))
+@given(text=st.text(alphabet="水库3A ，“。,;(\"\u00a0\n", max_size=40), ends=st.tuples(*[st.integers(0, 40)] * 2))
 def test_whatever_is_read_stands_where_it_says(text: str, ends: tuple[int, int]) -> None:
     middle = Section(Span(len(text) // 2, len(text)), "", Modality.STATED)
-    closed = close_up(Document("a", text, "", "", "", sections=(middle,)))
+    closed = typeset(Document("a", text, "", "", "", sections=(middle,)))
     short = closed.document.text
     start, end = sorted(min(at, len(short)) for at in ends)
     if start < end:

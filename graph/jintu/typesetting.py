@@ -1,7 +1,8 @@
-"""Read a text without the blanks that layout puts beside Chinese words, and say where in it stands what was read.
+"""Set a text as books are set, so that however it was typed it is read alike; say where in it stands what was read.
 
-Many set a blank between Chinese and digits or letters (投资 3 亿元, 5G 基站), or behind a mark. A blank between two
-Chinese words parts them (市长 张三), and stays.
+Many put a blank between Chinese and digits or letters (投资 3 亿元, 5G 基站), or behind a mark: it goes. A blank
+between two Chinese words parts them (市长 张三), and stays. Marks of half width beside Chinese (建成,投用) become full,
+and straight quotes open and close.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, cycle, pairwise
 
 from jintu.model import Claim, Document, Evidence, Mention, Reading, Section, Span, replace
 
@@ -28,9 +30,15 @@ BETWEEN = re.compile(
 )
 
 
+WIDE = dict(zip(",;:?!()", "，；：？！（）", strict=True))
+HALF = re.compile(rf"[{re.escape(''.join(WIDE))}](?:(?<=[{HAN}{MARKS}%％℃].)|(?=[{HAN}{MARKS}\r\n]|\Z))")
+QUOTING = re.compile(r'^[^\r\n]*"[^\r\n]*', re.MULTILINE)
+CHINESE = re.compile(f"[{HAN}]")
+
+
 @dataclass(frozen=True, slots=True)
-class Closed:
-    """Hold a document, the same without blanks, and of each that was cut out where it stood and how many so far."""
+class Typeset:
+    """Hold a document, the same as books are set, and of each blank that went where it stood and how many so far."""
 
     whole: Document
     document: Document
@@ -38,8 +46,8 @@ class Closed:
     gone: tuple[int, ...] = (0,)
 
     def reading(self, mentions: Sequence[Mention], claims: Sequence[Claim]) -> Reading:
-        """Return what was read without blanks as what stands in the whole document."""
-        if not self.cuts:
+        """Return what was read as what stands in the document as it is."""
+        if self.document is self.whole:
             return Reading(self.whole, tuple(mentions), tuple(claims))
         opened = {mention: self._mention(mention) for mention in mentions}
         return Reading(self.whole, tuple(opened.values()), tuple(self._claim(claim, opened) for claim in claims))
@@ -64,25 +72,41 @@ class Closed:
         return offset + self.gone[bisect_right(self.cuts, offset)]
 
 
-def close_up(document: Document) -> Closed:
-    """Cut the blanks beside Chinese words out of a document.
+def typeset(document: Document) -> Typeset:
+    """Set a document as books are set.
 
     >>> from jintu.model import Document
-    >>> close_up(Document("a", "投资 3 亿元，市长 张三", "", "", "")).document.text
-    '投资3亿元，市长 张三'
+    >>> typeset(Document("a", '投资 3 亿元,推进"三化"(二期)，市长 张三', "", "", "")).document.text
+    '投资3亿元，推进“三化”（二期），市长 张三'
     """
-    text = document.text
-    blanks = [*BETWEEN.finditer(text)] if any(blank in text for blank in BLANKS) else []
+    text, title = widened(document.text), widened(document.title)
+    blanks = [blank.span() for blank in BETWEEN.finditer(text)] if any(blank in text for blank in BLANKS) else []
     if not blanks:
-        return Closed(document, document)
-    gone = [0]
-    for blank in blanks:
-        gone.append(gone[-1] + blank.end() - blank.start())
-    cuts = tuple(blank.start() - before for blank, before in zip(blanks, gone, strict=False))
-    sections = tuple(_closed(section, [blank.span() for blank in blanks], gone) for section in document.sections)
-    title = BETWEEN.sub("", document.title)
-    closed = replace(document, text=BETWEEN.sub("", text), title=title, sections=sections)
-    return Closed(document, closed, cuts, tuple(gone))
+        return Typeset(document, document if text is document.text else replace(document, text=text, title=title))
+    gone = [0, *accumulate(end - start for start, end in blanks)]
+    cuts = tuple(start - before for (start, _), before in zip(blanks, gone, strict=False))
+    sections = tuple(_closed(section, blanks, gone) for section in document.sections)
+    kept = "".join(text[end:start] for (_, end), (start, _) in pairwise([(0, 0), *blanks, (len(text), len(text))]))
+    set_ = replace(document, text=kept, title=BETWEEN.sub("", title), sections=sections)
+    return Typeset(document, set_, cuts, tuple(gone))
+
+
+def widened(text: str) -> str:
+    """Give marks beside Chinese their full width, character for character; the text itself where there are none.
+
+    >>> widened('建成(二期),增长3,000万元:"三化"'), widened("a, b")
+    ('建成（二期），增长3,000万元：“三化”', 'a, b')
+    """
+    text = QUOTING.sub(_quoted, text) if '"' in text else text
+    return HALF.sub(lambda mark: WIDE[mark[0]], text) if any(mark in text for mark in WIDE) else text
+
+
+def _quoted(line: re.Match[str]) -> str:
+    """Open and close the quotes of a Chinese line by turns, where each that opens is closed."""
+    *pieces, last = line[0].split('"')
+    if len(pieces) % 2 or not CHINESE.search(line[0]):
+        return line[0]
+    return "".join(f"{piece}{mark}" for piece, mark in zip(pieces, cycle("“”"))) + last
 
 
 def _closed(section: Section, blanks: Sequence[tuple[int, int]], gone: Sequence[int]) -> Section:
