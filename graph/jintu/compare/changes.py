@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from jintu.model import Document, Kind, Measure, Modality
 
+SHOWN = 3  # documents and places of a side that are named; the rest are counted
+
 
 class Group(StrEnum):
     """What a change is about."""

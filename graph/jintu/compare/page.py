@@ -10,7 +10,7 @@ from html import escape
 from importlib.resources import files
 from itertools import groupby
 
-from jintu.compare.changes import Change, Difference, Group, How, Outline, Quote, Side, Sort
+from jintu.compare.changes import SHOWN, Change, Difference, Group, How, Outline, Quote, Side, Sort
 from jintu.model import Kind, Measure, Modality, Relation
 
 SORTS = {Sort.CHANGED: "变化", Sort.CAME: "新增", Sort.GONE: "消失"}
@@ -50,7 +50,7 @@ WAYS = {
     How.DATED: "改年份",
 }
 MEASURES = {Measure.LEVEL: "", Measure.CHANGE: "（增减）"}
-SHOWN = 2  # quotes of a side; the rest are counted, and stand in the JSON
+QUOTES = 2  # of a side; the rest are counted, and stand in the JSON
 LONE = re.compile("[\ud800-\udfff]")  # surrogates that UTF-8 cannot hold
 
 
@@ -82,10 +82,10 @@ def _name(outline: Outline) -> str:
 
 
 def _outline(name: str, outline: Outline, alone: Sequence[str]) -> str:
-    documents = "、".join(document.id for document in outline.documents[:3])
-    more = f" 等 {len(outline.documents)} 份" if len(outline.documents) > 3 else ""
+    documents = "、".join(document.id for document in outline.documents[:SHOWN])
+    more = f" 等 {len(outline.documents)} 份" if len(outline.documents) > SHOWN else ""
     counts = f"{outline.entities} 个事物、{outline.facts} 条事实"
-    here = f"；独有 {'、'.join(alone[:3])}{'等' if len(alone) > 3 else ''}" if alone else ""
+    here = f"；独有 {'、'.join(alone[:SHOWN])}{'等' if len(alone) > SHOWN else ''}" if alone else ""
     return f"<dt>{name}</dt><dd>{_safe(documents + more)} <small>{counts}{_safe(here)}</small></dd>"
 
 
@@ -142,8 +142,8 @@ def _side(side: Side) -> str:
 
 
 def _quotes(side: Side | None, of: Sort) -> Iterator[str]:
-    for number, quote in enumerate(side.quotes[:SHOWN] if side else ()):
-        more = len(side.quotes) - SHOWN if side and number == SHOWN - 1 else 0
+    for number, quote in enumerate(side.quotes[:QUOTES] if side else ()):
+        more = len(side.quotes) - QUOTES if side and number == QUOTES - 1 else 0
         yield f'<blockquote class="{of}">{_safe(quote.text)}<cite>{_source(quote, more)}</cite></blockquote>'
 
 

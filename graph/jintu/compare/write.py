@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from jintu.compare.changes import Change, Difference, Group, Outline, Side, Sort
+from jintu.compare.changes import SHOWN, Change, Difference, Group, Outline, Side, Sort
 from jintu.model import Modality
 
 SIGNS = {Sort.CAME: "+", Sort.GONE: "-", Sort.CHANGED: "~"}
-SHOWN = 3  # documents, places
 PLURALS = {Group.ENTITY: "entities", Group.FACT: "facts", Group.INDICATOR: "indicators"}
 
 

@@ -18,9 +18,7 @@ NOBODY = re.compile(  # in front of 被 these name no one, so that it is the own
 )
 CONDITION = re.compile("(?:并|且|同时|此外)?(?:对(?![口外接])|凡)")  # 对入选…的，给予奖励: nobody has won yet
 AFTER = re.compile("[”》]?的?(?:候选|申报|推荐|评选|评定|预备|总数|总量)")  # what is not won yet
-SMALLER = ("村", "社区", "镇", "乡", "街道", "小区", "企业", "学校", "校园", "医院", "家庭", "机关", "工厂", "车间")
 NOUN = 4  # characters behind a title in which the noun stands that it goes with
-MAKES = ("创建", "创成", "新增", "保持", "通过", "实现", "晋升", "晋级")  # of these a plan tells as of what is won
 DRAFTED = "拟"  # 拟|命名: a list to be made public
 COUNTED_IN = re.compile("统计|监测|监管|管理|考核")  # 纳入|统计的5家4A级景区
 # What stands between a place and its verb and is no word of how or when: what grows or is made there.
@@ -30,7 +28,6 @@ PRODUCT = re.compile(
 )
 BESIDE = re.compile(f"、|和|与|及|(?<=[”》{REST}])[“《]")  # what parts titles
 COUNTED = re.compile(r"[”》]?\d")
-BACK = 2  # characters from the beginning of a sentence into the one before
 COUNTS = re.compile(r"\d(?:个|家|所|项|人|村|名)")
 HELD = re.compile(  # 葡萄节|在黑山县成功举办
     rf"[”》]?(?:在(?:(?P<place>{name_of(Kind.PLACE)})|[我本全][市省区县州盟旗]))?(?:成功|圆满|顺利|隆重|胜利|如期|正式)*"
@@ -55,8 +52,8 @@ def read_received(layout: Layout, rules: Rules) -> Iterator[Candidate]:
         features = (*_won(layout, series, verb, rules), *around)
         is_won = verb is not None and series.modality is Modality.STATED
         for mention, who_won in _paired(layout, series, winners, verb):
-            for winner, fits in _options(layout, who_won or _spoken_of(layout, series, mention)):
-                if not isinstance(winner, Mention) and _is_another_s(layout, mention, winner):
+            for winner, fits in _options(layout, who_won or _spoken_of(layout, series, mention, rules)):
+                if not isinstance(winner, Mention) and _is_another_s(layout, mention, winner, rules):
                     continue
                 who = winner.kind.value if isinstance(winner, Mention) else "own"
                 yield Candidate(
@@ -95,7 +92,7 @@ def _is_wished(layout: Layout, series: Series, verb: Word | None, rules: Rules) 
     if verb is not None and (COUNTED_IN.match(layout.masked, verb.end) or layout.masked[verb.start - 1] == DRAFTED):
         return True
     is_planned = series.modality is Modality.PLANNED
-    makes = verb is not None and verb.text.endswith(MAKES)
+    makes = verb is not None and verb.text.endswith(rules.makes)
     wishes = is_planned and (makes or rules.wishes.search(layout.masked, series.clause.start, at))
     return bool(wishes or AFTER.match(layout.masked, series.span.end))
 
@@ -190,22 +187,22 @@ def _helper(layout: Layout, series: Series, verb: Word) -> bool:
     )
 
 
-def _spoken_of(layout: Layout, series: Series, title: Mention) -> tuple[Mention, ...]:
+def _spoken_of(layout: Layout, series: Series, title: Mention, rules: Rules) -> tuple[Mention, ...]:
     """Return the village or the like that the sentence, or the one before, spoke of last: 甲村…。先后获评先进村."""
     sentence = layout.sentence(series.span.start)
-    if sentence is None or not title.text.endswith(SMALLER):
+    if sentence is None or not title.text.endswith(rules.smaller):
         return ()
-    before = layout.sentence(max(0, sentence.span.start - BACK))
-    named = layout.within(Span((before or sentence).span.start, series.span.start))
+    before = layout.previous(sentence) or sentence
+    named = layout.within(Span(before.span.start, series.span.start))
     alike = [name for each in named for name in each.members if name.kind in HOSTS and name.text[-1] == title.text[-1]]
     return tuple(alike[-1:])
 
 
-def _is_another_s(layout: Layout, title: Mention, own: Participant) -> bool:
+def _is_another_s(layout: Layout, title: Mention, own: Participant, rules: Rules) -> bool:
     """Tell a title that only a village, a firm or the like can have, from those of a whole district."""
-    if layout.masked[title.span.end : title.span.end + NOUN].lstrip("”》").startswith(SMALLER):  # “瞪羚”|企业
+    if layout.masked[title.span.end : title.span.end + NOUN].lstrip("”》").startswith(rules.smaller):  # “瞪羚”|企业
         return True
-    return title.text.endswith(SMALLER) and not (isinstance(own, OwnPlace) and own.name.endswith(title.text[-1]))
+    return title.text.endswith(rules.smaller) and not (isinstance(own, OwnPlace) and own.name.endswith(title.text[-1]))
 
 
 def _options(layout: Layout, winners: Sequence[Mention]) -> Iterator[tuple[Participant, bool]]:

@@ -34,7 +34,6 @@ MEASURED = (
 SIZED = re.compile(rf"({PROJECT})[”》）]?(?:项目|工程)?[，,]?(?:{MEASURED}){{1,3}}(?:项目)?{OWN}")
 SUM = re.compile("投资")  # between two names of a series: the second has its own
 CLOSE = 8  # characters between 投资 and its sum
-NEXT = 2  # characters between a sentence and the next in its paragraph
 WINDOW = 60  # characters before a sum in which the project's name may stand
 
 
@@ -90,11 +89,9 @@ def _pointed(layout: Layout, figure: Figure) -> Mention | None:
     start = max(pointed.end(), layout.clause(figure.span.start).start)
     if not ITS_OWN.fullmatch(layout.masked, start, figure.span.start):
         return None
-    last = layout.before(sentence.span.start)
-    around = layout.sentence(last.span.start) if last else None
-    if around is None or sentence.span.start - around.span.end > NEXT:
-        return None
-    projects = [name for series in layout.within(around.span) for name in series.members if name.kind is Kind.PROJECT]
+    before = layout.previous(sentence)
+    named = layout.within(before.span) if before else ()
+    projects = [name for series in named for name in series.members if name.kind is Kind.PROJECT]
     return projects[0] if len(projects) == 1 else None
 
 

@@ -27,6 +27,7 @@ JOINT = "(?:[”》’）)]*+(?:、|和|与|及|以及|暨)[“《‘（(]*+|[�
 # What each of a list may cost: A、总投资5亿元的B.
 WORTH = r"(?:(?:计划|预计|估算)?总?投资[^，,。；;、\s\uE000-\uE0FF]{1,12}元的?)?"
 SERIES = re.compile(f"{NAME}(?:{JOINT}{WORTH}{NAME})*+")
+NEXT = 2  # characters between a sentence and the next in its paragraph
 PAUSE = re.compile(r"[，,；;。！？!?：:\r\n]")
 
 
@@ -81,6 +82,12 @@ class Layout:
         """Return the sentence around an offset."""
         index = bisect_right(self.beginnings, at) - 1
         return self.sentences[index] if index >= 0 and at < self.sentences[index].span.end else None
+
+    def previous(self, sentence: Sentence) -> Sentence | None:
+        """Return the sentence right before one, in its paragraph."""
+        index = bisect_left(self.beginnings, sentence.span.start) - 1
+        found = self.sentences[index] if index >= 0 else None
+        return found if found and sentence.span.start - found.span.end <= NEXT else None
 
 
 def lay_out(

@@ -38,6 +38,8 @@ class Rules:
     supports: re.Pattern[str]
     receives: Finder
     wishes: re.Pattern[str]
+    makes: tuple[str, ...]
+    smaller: tuple[str, ...]
     hosts: Finder
     settles: re.Pattern[str]
     aids: Finder
@@ -60,7 +62,10 @@ SHAPE = {
     "status": ("weak", "papers"),
     "modality": ("wished", "sought", "gained"),
     "implements": ("before", "after", "quiet", "supports"),
-    "honours": ("received.verbs", "received.wishes", "hosts.verbs", "hosts.settles", "aids.verbs", "aids.thanked"),
+    "honours": (
+        *(f"received.{key}" for key in ("verbs", "wishes", "makes", "smaller")),
+        *("hosts.verbs", "hosts.settles", "aids.verbs", "aids.thanked"),
+    ),
     "places": ("national", "abroad", "upper", "parts", "lines", "moves", "sites"),
 }
 
@@ -90,6 +95,8 @@ def read_rules(ontology: Ontology) -> Rules:
         supports=pattern(lists["implements.supports"]),
         receives=Finder(lists["honours.received.verbs"]),
         wishes=pattern(lists["honours.received.wishes"]),
+        makes=lists["honours.received.makes"],
+        smaller=lists["honours.received.smaller"],
         hosts=Finder(lists["honours.hosts.verbs"]),
         settles=pattern(lists["honours.hosts.settles"]),
         aids=Finder(lists["honours.aids.verbs"]),
