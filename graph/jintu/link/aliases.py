@@ -159,7 +159,7 @@ def is_short_for(short: str, long: str) -> bool:
     """
     if not 2 <= len(short) < len(long) <= LONGEST_RATIO * len(short) or short[0] != long[0]:
         return False
-    if long.startswith(short) or short.endswith(tuple(HEADS)) or look_alike(short, long):
+    if long.startswith(short) or short.endswith(HEADS_BY_LENGTH) or look_alike(short, long):
         return False
     if not short.endswith(_ends_of_short(long)):
         return False
@@ -169,8 +169,10 @@ def is_short_for(short: str, long: str) -> bool:
 
 def _ends_of_short(long: str) -> tuple[str, ...]:
     """Return what may stand for a long name's head word at the end of a short one; nothing where it has none."""
-    head = next((word for word in HEADS_BY_LENGTH if long.endswith(word)), "")
-    return (HEADS[head], head[-1]) if head else ()
+    if not long.endswith(HEADS_BY_LENGTH):
+        return ()
+    head = next(word for word in HEADS_BY_LENGTH if long.endswith(word))
+    return HEADS[head], head[-1]
 
 
 def _by_tail(groups: Mapping[Key, Group]) -> Iterator[Merge]:
@@ -272,7 +274,7 @@ def short_names(groups: Sequence[Group], where: Callable[[Group], str] = lambda 
         if not group.key.rest or len(group.key.rest) > LONGEST_SHORT_NAME:
             continue
         form = _forms(group)[0]
-        if form.endswith(tuple(HEADS)) or not form.endswith(ENDS_OF_SHORT):
+        if form.endswith(HEADS_BY_LENGTH) or not form.endswith(ENDS_OF_SHORT):
             continue
         for long in index.get((where(group), form[0], form[-1]), ()):
             if any(is_short_for(form, other) for other in _forms(long)):

@@ -8,7 +8,7 @@ A feature's number is a hash of its template and its values: the same in trainin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -35,11 +35,13 @@ class Layout:
     inside: npt.NDArray[np.bool_]
     starts: Index
     ends: Index
+    _columns: dict[Attribute, Column] = field(default_factory=dict, repr=False, compare=False)
 
     def column(self, attribute: Attribute) -> Column:
-        """Return one attribute of all rows."""
-        row: Column = self.table[attribute]
-        return row.take(self.words)
+        """Return one attribute of all rows; it is asked for again and again, and never changed."""
+        if attribute not in self._columns:
+            self._columns[attribute] = self.table[attribute].take(self.words)
+        return self._columns[attribute]
 
     def sequences(self) -> tuple[Index, Index]:
         """Return the first row and the length of each stretch of words that may hold names."""
@@ -66,11 +68,17 @@ def shifted(column: Column, by: int) -> Column:
 
 def mixed(seed: str, *columns: Column) -> Column:
     """Hash columns, row by row, under the name of a template."""
-    mix = np.full(len(columns[0]), hashed(seed), np.uint32)
-    for column in columns:
+    first, *others = columns
+    mix = _stirred(first ^ np.uint32(hashed(seed)))
+    for column in others:
         mix ^= column
-        mix *= GOLDEN
-        mix ^= mix >> np.uint32(15)
+        _stirred(mix)
+    return mix
+
+
+def _stirred(mix: Column) -> Column:
+    mix *= GOLDEN
+    mix ^= mix >> np.uint32(15)
     return mix
 
 

@@ -8,7 +8,7 @@ the document is likely one inside a name too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from jintu.recognise.features import Column, Index, mixed, shifted
 from jintu.recognise.gazetteer import FIRST, FURTHER, WHOLE, Gazetteer
 from jintu.recognise.lexicon import Attribute, hashed
 from jintu.recognise.lists import LISTS
-from jintu.recognise.names import Labels, stretches
+from jintu.recognise.names import Labels, Marks, stretches
 from jintu.recognise.reading import GAZETTEER, Reading
 
 SEEN = "seen"  # the column of what is a name of its own elsewhere
@@ -49,6 +49,7 @@ class Names:
     left: Column
     starts: Index
     lengths: Index
+    _same: dict[int, Marks] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, outer: Labels, *, least: int = 1) -> Names:
@@ -81,8 +82,10 @@ class Names:
 
     def beside(self, column: Column, by: int) -> Column:
         """Return the values ``by`` words further on in the same name."""
-        same = shifted(self.number.astype(np.uint32) + np.uint32(1), by) == self.number + 1
-        return np.where(same, shifted(column, by), OUTSIDE)
+        if by not in self._same:
+            numbers = self.number.astype(np.uint32) + np.uint32(1)
+            self._same[by] = shifted(numbers, by) == numbers
+        return np.where(self._same[by], shifted(column, by), OUTSIDE)
 
 
 def numbered_within(reading: Reading, names: Names, known: Column, sources: Iterable[str]) -> list[Column]:

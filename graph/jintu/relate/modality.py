@@ -73,13 +73,11 @@ def settle_mood(text: str, sentences: Sequence[Sentence], mood: Mood) -> tuple[S
     )
 
 
-def clues(text: str) -> Iterator[tuple[int, str, str, str]]:
-    """Yield each clause's offset with its first two, first four and last two characters, digits as 0."""
+def clauses(text: str) -> Iterator[re.Match[str]]:
+    """Return the clauses of a text with its digits as 0: their beginnings and ends speak for a mood or another."""
     for digit in DIGITS:
         text = text.replace(digit, "0")
-    for clause in CLAUSE.finditer(text):
-        words = clause[0]
-        yield clause.start(), words[:2], words[:4], words[-2:]
+    return CLAUSE.finditer(text)
 
 
 def _silent(said: re.Match[str]) -> str:
@@ -95,9 +93,10 @@ def _odds(text: str, sentences: Sequence[Sentence], mood: Mood) -> list[float]:
         if above.modality is not sentence.modality:
             odds[index] += TURNED if sentence.modality is Modality.PLANNED else -TURNED
     heads, tails = mood.heads.get, mood.tails.get
-    for at, head, longer, tail in clues(SINCE.sub("去年", EFFECT.sub(_silent, SPEECH.sub(_silent, text)))):
-        weight = heads(head, 0.0) + heads(longer, 0.0) + tails(tail, 0.0)
-        if weight and (index := bisect_right(starts, at) - 1) >= 0:
+    for clause in clauses(SINCE.sub("去年", EFFECT.sub(_silent, SPEECH.sub(_silent, text)))):
+        words = clause[0]
+        weight = heads(words[:2], 0.0) + heads(words[:4], 0.0) + tails(words[-2:], 0.0)
+        if weight and (index := bisect_right(starts, clause.start()) - 1) >= 0:
             odds[index] += weight
     return odds
 

@@ -24,7 +24,7 @@ from jintu.relate import Relater, judge, modality, surface
 from jintu.relate.candidates import Calendar, claim_of
 from jintu.relate.judge import Judge
 from jintu.relate.learn import Example, weigh
-from jintu.relate.modality import Mood, clues
+from jintu.relate.modality import Mood, clauses
 from jintu.segment import segment
 
 PENALTY = 0.6  # L2; 0.3 to 1.2 give the same F1 on held-out places (2026-11)
@@ -109,7 +109,8 @@ def _is_mixed(sentences: Sequence[Sentence]) -> bool:
 
 
 def _mood_example(sentence: Sentence) -> Example:
-    found = {(f"head {head}", f"head {longer}", f"tail {tail}") for _, head, longer, tail in clues(sentence.text)}
+    words = {clause[0] for clause in clauses(sentence.text)}
+    found = {(f"head {each[:2]}", f"head {each[:4]}", f"tail {each[-2:]}") for each in words}
     return tuple(sorted({clue for three in found for clue in three})), sentence.modality is Modality.PLANNED
 
 
