@@ -217,6 +217,14 @@ def test_the_only_place_that_a_text_names_is_its_own(divisions: Divisions, text:
     assert (told and told[0]) == place
 
 
+@pytest.mark.parametrize(
+    ("given", "full"),
+    [("安庆", "安庆市"), ("安庆市", "安庆市"), ("朝阳区", "朝阳区"), ("云港新区", "云港新区"), ("黑山", "黑山县")],
+)
+def test_a_place_that_is_given_in_short_is_the_one_in_full(divisions: Divisions, given: str, full: str) -> None:
+    assert document("全市抗旱。", divisions, place=given).place == full
+
+
 @pytest.mark.skipif(not REPORTS.is_dir(), reason="the corpus of reports is not beside this checkout")
 def test_stretches_of_the_corpus_without_a_title_are_of_their_place_or_of_none(divisions: Divisions) -> None:
     right = wrong = 0

@@ -66,8 +66,8 @@ class Division:
         return (self.since is None or self.since <= year) and (self.until is None or year <= self.until + 1)
 
 
-def standing(found: Iterable[Division], year: int) -> tuple[Division, ...]:
-    """Keep the divisions that stood when a year began, else those that stood on some day of it.
+def standing(found: Iterable[Division], year: int | None) -> tuple[Division, ...]:
+    """Keep the divisions that stood when a year began, else those that stood on some day of it; without a year today's.
 
     A report is given in the first weeks of its year: a county that becomes a city in summer is still a county in it.
 
@@ -76,6 +76,8 @@ def standing(found: Iterable[Division], year: int) -> tuple[Division, ...]:
     >>> [found.name for found in standing([county, city], 2018)], [found.name for found in standing([city], 2018)]
     (['荔浦县'], ['荔浦市'])
     """
+    if year is None:
+        return tuple(place for place in found if place.until is None)
     valid = tuple(place for place in found if place.valid(year))
     return tuple(place for place in valid if place.since is None or place.since < year) or valid
 
@@ -279,7 +281,7 @@ def namesakes(name: str, divisions: Divisions, *, year: int | None = None) -> tu
     (('北京市朝阳区', '长春市朝阳区'), ())
     """
     named = divisions.located(name, year=year)
-    found = (standing(named, year) if year else named) or divisions.located(name)
+    found = standing(named, year) or named or divisions.located(name)
     widest = {place.code: place for place in found if place.level == found[0].level}
     above = ((divisions.at(place.parent, year=year), place) for place in widest.values())
     written = tuple(f"{parent.name if parent else ''}{place.name}" for parent, place in above)

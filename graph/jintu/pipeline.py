@@ -113,7 +113,7 @@ def whose(documents: Iterable[Document], settings: Settings) -> Iterator[str]:
     known = divisions.load(ontology.load(settings.ontology)) if settings.place else None
     for found in documents:
         line = f"{found.id}: {found.place or 'no place'}, {found.year or 'no year'} ({found.why or 'nothing says so'})"
-        if known and found.place == settings.place:
+        if known:
             meant = divisions.namesakes(found.place or "", known, year=found.year)
             line += f"; ambiguous: write {' or '.join(meant[:SHOWN])}" if meant else ""
             line += "" if known.located(found.place or "") else f"; {found.place} is no division, so it has no code"

@@ -74,7 +74,8 @@ def _document(
     day = date(said, told=extract.date)
     if found.year is None and day:
         found = _joined(found.place, year_on(day, heading), found.why, "year from its date")
-    known = _overrule(found, place, year)
+    given = place and (Finder(divisions, year or found.year).in_full(place) or place)
+    known = _overrule(found, given, year)
     return Document(
         id=name,
         text=text,

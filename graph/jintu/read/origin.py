@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jintu.divisions import LEVEL_ENDS, Division, Divisions
+from jintu.divisions import LEVEL_ENDS, Division, Divisions, standing
 
 NATION = "中国"
 FIRST_LINES = 40
@@ -172,14 +172,14 @@ class Finder:
         An end that is but a place's short name may be part of another name: 江市 of 松江市 is not 江市镇.
         """
         starts = range(max(0, len(phrase) - LONGEST_PATH), len(phrase) - 1)
-        found = ((start, place) for start in starts if (place := self._full_name(phrase[start:])))
+        found = ((start, place) for start in starts if (place := self.in_full(phrase[start:])))
         return next((place for start, place in found if start == 0 or _in_full(place, phrase)), None)
 
     def at_start(self, phrase: str, *, least: int = 3) -> str | None:
         """Return the full name of the longest place that a phrase starts with; that of 松江市 is not 松江区."""
         ends = range(min(LONGEST_PATH, len(phrase)), least - 1, -1)
         short = (2,) if least > 2 and phrase[1:2] == "县" else ()  # 莘县, which no short name is like
-        found = ((end, place) for end in (*ends, *short) if (place := self._full_name(phrase[:end])))
+        found = ((end, place) for end in (*ends, *short) if (place := self.in_full(phrase[:end])))
         return next(
             (place for end, place in found if phrase[end : end + 1] not in LEVEL_ENDS or _in_full(place, phrase[:end])),
             None,
@@ -189,14 +189,14 @@ class Finder:
         """Return the full name of the place that a phrase starts with behind those it lies in: 辽宁省锦州市|…."""
         ends = range(min(LONGEST_PATH, len(phrase)), 3, -1)
         paths = (phrase[:end] for end in ends if phrase[end - 1] in LEVEL_ENDS and phrase[:end] not in self.divisions)
-        found = ((path, place) for path in paths if (place := self._full_name(path)) and _in_full(place, path))
+        found = ((path, place) for path in paths if (place := self.in_full(path)) and _in_full(place, path))
         path, place = next(found, ("", None))
         return None if GUEST.match(phrase, len(path)) else place
 
     def in_full_at_start(self, phrase: str) -> str | None:
         """Return the place that a phrase starts with in full, and of which it goes on to tell: 黑山县|新桥通车."""
         ends = (end for end in range(2, LONGEST_PATH) if phrase[end - 1 : end] in LEVEL_ENDS)
-        found = next(((end, place) for end in ends if (place := self._full_name(phrase[:end]))), None)
+        found = next(((end, place) for end in ends if (place := self.in_full(phrase[:end]))), None)
         return found[1] if found and not GUEST.match(phrase, found[0]) else None
 
     def in_file_name(self, name: str) -> str | None:
@@ -209,8 +209,10 @@ class Finder:
                 return place
         return None
 
-    def _full_name(self, name: str) -> str | None:
-        found = self.divisions.located(name, year=self.year)
+    def in_full(self, name: str) -> str | None:
+        """Return the full name of the place that a name means, the name itself where it may mean several."""
+        named = self.divisions.located(name, year=self.year)
+        found = standing(named, self.year) or named
         widest = [place for place in found if place.level == found[0].level]
         if len(widest) != 1:
             return name if widest else None
@@ -218,8 +220,8 @@ class Finder:
 
     def _unambiguous(self, place: Division) -> str:
         """Put the parent's name before a name that several places of a level bear: 南京市鼓楼区."""
-        namesakes = self.divisions.named(place.name, year=self.year)
-        if sum(other.level == place.level for other in namesakes) == 1:
+        namesakes = standing(self.divisions.named(place.name, year=self.year), self.year)
+        if sum(other.level == place.level for other in namesakes) <= 1:
             return place.name
         parent = self.divisions.at(place.parent, year=self.year)
         return parent.name + place.name if parent else place.name
