@@ -260,6 +260,9 @@ def test_each_of_several_figures_may_have_a_verb_of_its_own() -> None:
         ("3.改造老旧小区60个、棚户区547户。", {"改造老旧小区|60|个|level", "改造棚户区|547|户|level"}),
         ("八是新建9座公园、10条绿道。", {"新建公园|9|座|level", "新建绿道|10|条|level"}),
         ("（其中普惠托位5505个）。", {"普惠托位|5505|个|level"}),
+        ("（10）城区新建便民市场5个。", {"城区新建便民市场|5|个|level"}),
+        ("②新增托位6870个。", {"托位|6870|个|change"}),
+        ("2021全县政府性基金预算收入完成130亿元。", {"政府性基金预算收入|130|亿元|level"}),
     ],
 )
 def test_the_number_of_an_item_is_no_part_of_a_name(text: str, names: set[str]) -> None:
@@ -272,3 +275,31 @@ def test_a_figure_that_takes_its_name_from_the_one_before_has_its_place() -> Non
         ("黑山县", "签约工业项目总投资|12|亿元|level"),
         ("义县", "签约工业项目总投资|7|亿元|level"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "税收收入完成14亿元，同比下降（以下简称“下降”）2.5%。",
+            {"税收收入|14|亿元|level", "税收收入|-2.5|%|change"},
+        ),
+        ("农业总产值57亿元，按现价计算同比增长8.7%。", {"农业总产值|57|亿元|level", "农业总产值|8.7|%|change"}),
+        ("一般公共预算收入实际完成85亿元。", {"一般公共预算收入|85|亿元|level"}),
+        ("特别是煤炭开采业占比为95%。", {"煤炭开采业占比|95|%|level"}),
+        (
+            "城、乡居民人均可支配收入分别为22694元、9527元。",
+            {"城镇居民人均可支配收入|22694|元|level", "农村居民人均可支配收入|9527|元|level"},
+        ),
+        (
+            "存、贷款余额分别增长3%、4%。",
+            {"存款余额|3|%|change", "贷款余额|4|%|change"},
+        ),
+        ("生产总值跨越1500亿元大关。", {"生产总值|1500|亿元|level"}),
+        ("旅客吞吐量突破200万人次大关。", {"旅客吞吐量|200|万人次|level"}),
+        ("生产总值跨越3个千亿元台阶。", set()),
+        ("分别拉动生产总值增长1.6、3.1、2.1个百分点。", set()),
+    ],
+)
+def test_words_around_a_figure_are_no_part_of_its_name(text: str, names: set[str]) -> None:
+    assert {name for _, name in indicators(text)} == names

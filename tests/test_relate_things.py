@@ -66,7 +66,14 @@ def test_a_place_that_is_visited_carries_nothing_out() -> None:
 
 @pytest.mark.parametrize(
     ("text", "stage"),
-    [("建成投入使用", "投用"), ("建成并投入使用", "投用"), ("进入联调联试阶段", "在建"), ("等在建项目竣工", "竣工")],
+    [
+        ("建成投入使用", "投用"),
+        ("建成并投入使用", "投用"),
+        ("进入联调联试阶段", "在建"),
+        ("等在建项目竣工", "竣工"),
+        ("竣工投运", "投用"),
+        ("全面复工", "在建"),
+    ],
 )
 def test_the_last_that_is_said_of_a_thing_is_its_stage(text: str, stage: str) -> None:
     assert {what for _, relation, what in facts(f"去年[J 甲桥]{text}。") if relation == "status"} == {stage}

@@ -23,7 +23,7 @@ ROUND = re.compile("(?:绕城|环城)$")
 AND = "和与及暨"
 LEADING = "以由获在将从对"  # of what is cut off before a name, 88 of 90 are right in 192 reports (2026-11)
 MEASURES = "个家"  # behind digits: 2个|实验室
-TOWARDS = re.compile("向(?=[省市区县州](?:人大|政协|委|政府))")
+TOWARDS = re.compile("[向受请](?=[省市区县州](?:人大|政协|委|政府))")
 INSIDE = (Kind.PLACE, Kind.INSTITUTION)  # kinds of what may be a name inside another
 LED = (Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT, Kind.HONOUR)  # a programme may be called 以竹代塑
 SHORTEST, DIVISIONS = 3, "乡镇村区县市旗"  # 在妙镇: what is left of it is hardly a name

@@ -18,6 +18,7 @@ NEXT = re.compile(
     "[、和与及；，。（(]|以及|提高|提升|增[加长至]|扩[大展]|上升|[升降]至|跃升|下降|减少|降低|缩[小减短]|压减"
 )
 EACH = "分别"
+MARK = "大关"  # behind a figure that was passed: 突破1000亿元|大关
 REACHED = ("突破", "超过", "超", "破", "逾")  # words of a figure that say that it was reached
 DURATIONS = frozenset(("MO", "HR", "MIN", "SEC", "DAY", "WK"))
 LAST_MASK = max(MASKS.values())
@@ -98,7 +99,8 @@ def _qualifies(layout: Layout, figure: Figure, clause: Span) -> bool:
 
 def _right(layout: Layout, naming: Naming, gap: Span, *, is_last: bool) -> Span:
     """Return the noun at the beginning of the words behind a figure, empty where they begin a new member."""
-    nothing = Span(gap.start, gap.start)
+    start = gap.start + len(MARK) * layout.masked.startswith(MARK, gap.start)
+    gap, nothing = Span(min(start, gap.end), gap.end), Span(gap.start, gap.start)
     if LISTED.match(layout.masked, gap.start, gap.end):
         return nothing
     found = NOUN_ENDS.search(layout.masked, gap.start, gap.end + 1)  # one more, for what it looks ahead to

@@ -29,8 +29,11 @@ from jintu.relate.naming import (
     BEFORE,
     GOAL,
     LONGEST_NAME,
+    NUMBERS_OF_A_LIST,
+    PAIRED,
     PARTS,
     REFERENCE,
+    SHORT_PAIRS,
     SPREAD,
     Naming,
     Phrase,
@@ -54,6 +57,8 @@ AMONG = re.compile("其中[，,：:]?")
 RANGE = re.compile(rf"(?<=\d){DASH}(?=\d)")  # what stands between the figures of a range: 2—3
 COUNTED = "indicator:q n"
 THERE_ARE = "有"
+STEPS = ("台阶", "关口")  # 跨越3个千亿元|台阶: what was passed is no thing that there is
+EXPLAINED = re.compile("（[^（）]*）\\Z")
 BEYOND = re.compile("[高低快好多少大慢]于")  # 高于全国1个百分点、邻省2个百分点: the places are no subjects
 SHARES = frozenset("%％")
 LASTING = re.compile(r"连续[^\d、，]{0,2}\Z")  # 连续|6个季度, 连续迈上|4个台阶
@@ -104,7 +109,7 @@ def read_indicators(
 
 def _read(layout: Layout, naming: Naming, group: Group, phrase: Phrase, clause: Span) -> tuple[Phrase, list[Reading]]:
     """Read one group; return what later figures may leave out, and the readings."""
-    words = said(naming, group.left.of(layout.masked).rstrip())
+    words = _words(naming, group.left.of(layout.masked).rstrip())
     start, subjects = _begin(layout, naming, group, words)
     origin = naming.origin.search(layout.masked, start, group.left.end)
     written = _written(layout, start, min(group.left.start + words.end, origin.start() if origin else group.left.end))
@@ -112,7 +117,8 @@ def _read(layout: Layout, naming: Naming, group: Group, phrase: Phrase, clause: 
     says_new = bool(naming.new.search(written)) or words.verb in ("新增", "净增")
     new = says_new or (is_listed and phrase.new)
     name = naming.new.sub("", written) if new else written
-    if (noun and naming.settings.match(name)) or (_stands_alone(layout, group) and BEYOND.search(phrase.name)):
+    is_means = noun.endswith(STEPS) or (noun and naming.settings.match(name))
+    if is_means or (_stands_alone(layout, group) and BEYOND.search(phrase.name)):
         return phrase, []
     broken = REFERENCE.search(name) or (None if _code(group) in DURATIONS else LASTING.search(name))
     if broken:
@@ -132,8 +138,16 @@ def _read(layout: Layout, naming: Naming, group: Group, phrase: Phrase, clause: 
     return Phrase(going_on, lead, subjects, new, clause.start, clause.end, told), [] if origin else readings
 
 
+def _words(naming: Naming, left: str) -> Said:
+    """Part the words before a figure; a verb may have its explanation behind it: 下降（以下简称“降”）|3%."""
+    words = said(naming, left)
+    explained = said(naming, EXPLAINED.sub("", left)) if not words.verb and left.endswith("）") else words
+    return explained if explained.verb else words
+
+
 def _written(layout: Layout, start: int, end: int) -> str:
     written = BEFORE.sub("", SPREAD.sub("", layout.document.text[start:end]).strip("的、 "))
+    written = PAIRED.sub(lambda pair: SHORT_PAIRS[pair[0]], written)
     return "" if written == THERE_ARE else written
 
 
@@ -158,7 +172,7 @@ def _finished(naming: Naming, name: str, group: Group, words: Said) -> str:
     """Return a name as it is written, or nothing where it is too long for one."""
     is_share = words.verb in ("占", "占到") and group.figures[0].quantity.unit in SHARES
     name = tidy(naming, name) + ("占比" if is_share else "")
-    return name if len(name) <= LONGEST_NAME else ""
+    return "" if len(name) > LONGEST_NAME or NUMBERS_OF_A_LIST.search(name) else name
 
 
 def _is_one_twice(readings: Sequence[Reading]) -> bool:

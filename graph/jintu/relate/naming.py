@@ -31,7 +31,7 @@ RELATIVE = re.compile(  # what is said beside another figure: 高于全省|2个�
 )
 GOAL = re.compile(r"(?:目标|指标|预期)(?:是|为)")
 DATED = re.compile(
-    r"(?:到|至)?(?:19|20)\d\d年(?:底|末)?|\d年内?|\d{1,2}(?:[-—–~至]\d{1,2})?月份?[末底初]?|前?[一二三四]季度"
+    r"(?:到|至)?(?:19|20)\d\d(?:年(?:底|末)?|(?=全[省市县区州盟旗]))|按[^，。；、\d]{0,4}(?:\d{4}年)?[^，。；、\d]{1,6}计算|\d年内?|\d{1,2}(?:[-—–~至]\d{1,2})?月份?[末底初]?|前?[一二三四]季度"
 )
 JOINED = "、|以及|和|与|及"
 PARTS = re.compile(JOINED)
@@ -51,7 +51,10 @@ REFERENCE = re.compile(  # a share of what was or was to be: 恢复到2019年|95
     r"|\A(?:分别)?[较比][^，。；、]{1,8}\Z|(?:同比)?(?:增速|增幅|涨幅|降幅)[比较][^，。；]{1,24}\Z"
 )
 AMOUNTING = re.compile(r"\A[^，。；]*\d[^的]*的(?=..)")  # 销售收入超5000万元的|园区
-BEFORE = re.compile(r"\A(?:[一二三四五六七八九十]是|（?其中|\d{1,2}[.．、)）])(?=..)")  # 七是新建…, （其中…, 3.改造…
+BEFORE = re.compile(r"\A（?(?:[一二三四五六七八九十]是|其中|\d{1,2}[.．、)）]|[①-⑳])(?=..)")  # 七是新建…, 3.改造…
+SHORT_PAIRS = {"城、乡": "城镇、农村", "存、贷款": "存款、贷款"}
+PAIRED = re.compile("(?<!县)城、乡(?!镇)|存、贷款")
+NUMBERS_OF_A_LIST = re.compile(r"\d、\d")  # 拉动1.6、|3.1个百分点: figures without their unit
 START = re.compile(r"(?<=..)(?:从|由)\d+(?:\.\d+)?\Z")  # a number without unit that a change starts from
 INDEX = re.compile(r"(?<=[A-Za-z])_(?=\d)")  # PM_2.5, as files with formulas write it
 APART = "(?![区方率])"  # behind what is told of a thing: not 占|地区, 达产|率
