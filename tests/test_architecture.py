@@ -61,7 +61,7 @@ BELOW = {
     "read": {"model", "errors", "divisions", "text"},
     "recognise": {"model", "errors", "recent", "ontology", "divisions", "segment", "text", "gold", "files"},
     "relate": {"model", "errors", "recent", "ontology", "divisions", "segment", "text", "gold", "files"},
-    "link": {"model", "errors", "recent", "ontology", "divisions", "regions", "text"},
+    "link": {"model", "errors", "recent", "ontology", "divisions", "regions", "text", "typesetting"},
     "gold": {"model", "errors"},
     "readings": {"model"},
     "rdf": {"model", "resources", "errors", "ontology", "files", "regions", "text"},

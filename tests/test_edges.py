@@ -1,9 +1,12 @@
 """Names whose first or last word was cut into one word with what leads up to them, or ends a list."""
 
+from time import process_time
+
 import pytest
 
 from jintu.model import Kind, Mention, Span
 from jintu.recognise.edges import opened, rejoined, whole
+from jintu.recognise.settle import fitted
 from jintu.segment import tokenizer
 
 
@@ -19,6 +22,7 @@ from jintu.segment import tokenizer
         ("建成2个省实验室白石分中心。", "个省实验室白石分中心", Kind.PROJECT, "tagger", "省实验室白石分中心"),
         ("建成2家京白合作医院。", "家京白合作医院", Kind.INSTITUTION, "tagger", "京白合作医院"),
         ("建设白石港、家和苑。", "家和苑", Kind.PLACE, "tagger", "家和苑"),
+        ("建设白石港、对俄合作中心。", "对俄合作中心", Kind.PROJECT, "tagger", "对俄合作中心"),
         ("到了从江岜沙寨。", "从江岜沙寨", Kind.PLACE, "tagger", "从江岜沙寨"),
         ("来自以岭药业。", "以岭药业", Kind.INSTITUTION, "tagger+gazetteer", "以岭药业"),
         ("建设白石园、以晴园。", "以晴园", Kind.PROJECT, "tagger", "以晴园"),
@@ -86,3 +90,30 @@ def test_two_events_that_are_held_as_one_are_one() -> None:
     text = "举办白石论坛暨红河年会、清水大会。"
     names = [Mention("d", Span(*at), text[slice(*at)], Kind.EVENT) for at in ((2, 6), (7, 11), (12, 16))]
     assert [name.text for name in rejoined(names, text)] == ["白石论坛暨红河年会", "清水大会"]
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "left"),
+    [
+        ((0, 5), (0, 2), []),  # 关岭 is what 关岭自治县 is called in short
+        ((0, 7), (0, 5), ["关岭自治县"]),
+        ((2, 7), (0, 5), ["自治县"]),
+        ((0, 7), (0, 1), []),
+        ((0, 7), (0, 7), []),
+    ],
+)
+def test_names_inside_others_are_cut_to_them(outer: tuple[int, int], inner: tuple[int, int], left: list[str]) -> None:
+    text = "关岭自治县水库"
+    name, inside = (Mention("d", Span(*at), text[slice(*at)], Kind.PLACE) for at in (outer, inner))
+    assert [found.text for found in fitted([inside], [name])] == left
+
+
+def test_names_without_end_are_read_in_no_time() -> None:
+    text = "（白石）" * 20_000
+    names = [Mention("d", Span(at, at + 4), text[at : at + 4], Kind.PLACE) for at in range(0, len(text), 4)]
+    assert max(len(name.text) for name in rejoined(names, text)) <= 60
+    start = process_time()
+    folk = "全市清河" + "族" * 400
+    name = Mention("d", Span(0, len(folk)), folk, Kind.PLACE)
+    assert [found.text for found in fitted([Mention("d", Span(0, 2), folk[:2], Kind.PLACE)], [name])] == ["全市"]
+    assert process_time() - start < 1

@@ -206,6 +206,8 @@ def test_own_words_tell_the_place_of_their_level(divisions: Divisions, text: str
         ("黑山县抓招商，黑山县签约，锦州市支持，八道壕镇建园。", "黑山县"),
         ("年初以来，黑山县抓招商，全县签约。", "黑山县"),
         ("黑山县抓招商，签约三个项目。", None),
+        ("义县抓招商，义县签约，锦州市支持。", "义县"),
+        ("黑山县抓招商，黑山县签约，义县观摩。", None),
         ("黑山县抓招商，黑山县签约，凌海市观摩。", None),
         ("锦州市都市圈规划，南昌都市圈规划。", None),
         ("黑山县代表团来访。黑山县签约。", None),
@@ -256,3 +258,24 @@ def test_a_title_that_begins_with_a_place_tells_it_where_the_text_goes_on_about_
 
 def test_what_explains_a_report_is_of_the_year_after_the_one_it_looks_back_on(divisions: Divisions) -> None:
     assert found(divisions, title="《政府工作报告》解读二：2024年工作回顾（二）").year == 2025
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "year", "why"),
+    [
+        (
+            "黑山县",
+            "黑山县\n2021年国民经济和社会发展统计公报",
+            2022,
+            "the first lines, which looks back on the year before",
+        ),
+        ("黑山县2025年度十件民生实事项目", "", 2025, "the title"),
+        ("黑山县人民政府文件", "黑政发〔2017〕27号", 2017, "the paper's number"),
+        ("黑山县统计公报", "（2022年2月）", 2022, "the date line"),
+        ("治水见成效", "锦凌水库，2011年5月6日开工", None, ""),
+    ],
+)
+def test_what_else_tells_the_year(divisions: Divisions, title: str, head: str, year: int | None, why: str) -> None:
+    told = found(divisions, title=title, head=f"{title}\n{head}")
+    assert told.year == year
+    assert not why or told.why.endswith(f"year from {why}")

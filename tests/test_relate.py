@@ -221,7 +221,7 @@ def test_words_tell_plan_from_report_without_a_heading() -> None:
     done = "获评先进，成效显著。累计完成改造，增长明显。"
     plan = "力争全年开工，加快建设步伐。继续做好服务，确保全面建成。着力提升水平，推动产业发展。"
     document = Document("a", done * 3 + plan * 3, "", "", "")
-    moods = [s.modality for s in settle_mood(document.text, segment(document), read_mood(ONTOLOGY))]
+    moods = [s.modality for s in settle_mood(document, segment(document), read_mood(ONTOLOGY))]
     assert moods == [Modality.STATED] * 6 + [Modality.PLANNED] * 9
 
 

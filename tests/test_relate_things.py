@@ -29,6 +29,7 @@ from relate_samples import RELATER, facts
         ("[J 甲公路]、[J 乙公路]开工。该项目总投资16亿元。", set()),
         ("[J 甲厂]，占地50亩、总建筑面积2万平方米，总投资16亿元。", {"16亿元"}),
         ("[J 甲厂]，占地50亩，全市固定资产投资16亿元。", set()),
+        ("投资5亿元的[J 甲厂]、投资3亿元的[J 乙厂]，总投资16亿元。", {"5亿元", "3亿元"}),
     ],
 )
 def test_a_sum_invested_in_something_else_is_no_cost(marked: str, sums: set[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jintu.model import Relation, Span, replace
+from jintu.relate import surface
 from jintu.segment import segment
 from jintu.text import Years
 from relate_samples import RULES_ALONE, claims, facts, read
@@ -118,3 +119,25 @@ def test_how_much_was_built_is_not_that_all_is() -> None:
 )
 def test_what_comes_of_a_thing_does_not_make_a_plan_of_it(behind: str) -> None:
     assert ("甲水厂", "status", "开工") in facts(f"[J 甲水厂]25日开工建设。{behind}")
+
+
+@pytest.mark.parametrize(
+    ("title", "stage"),
+    [
+        ("黑山县2025年十件民生实事", "计划完成"),
+        ("黑山县政府将为民办好15件大事", "计划完成"),
+        ("黑山县2025年民生实事完成情况", "完成"),
+        ("黑山县动态", "完成"),
+    ],
+)
+def test_a_title_that_promises_plans_what_is_below_it(title: str, stage: str) -> None:
+    document, mentions = read("完成[J 甲大道一期]。完成[J 乙大道一期]。")
+    document = replace(document, title=title)
+    found = RULES_ALONE(document, segment(document), mentions)
+    assert {surface(claim)[2] for claim in found if claim.relation is Relation.STATUS} == {stage}
+
+
+def test_a_stage_has_the_year_of_its_own_clause() -> None:
+    found = claims("[J 甲水厂]，2010年5月开工，2014年建成。[J 乙水厂]，计划2026年开工，2028年竣工。")
+    stages = {(surface(claim)[2], claim.year) for claim in found if claim.relation is Relation.STATUS}
+    assert stages == {("完成", 2014), ("计划竣工", 2028)}

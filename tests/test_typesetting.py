@@ -19,7 +19,7 @@ from jintu.typesetting import typeset, widened
 REPORT = """凌海市政府工作报告
 一、2023年工作回顾
 地区生产总值完成160.5亿元，增长5.2%。投资3.6亿元的松岭水库建成投用，新建5G基站120座，PM2.5浓度下降8%。
-大凌河街道获评“全国综合减灾示范社区”，城镇和农村居民人均可支配收入分别达到3.1万元、1.9万元。
+松岭水库（二期）开工：总投资2亿元；大凌河街道获评“全国综合减灾示范社区”，城镇和农村居民人均可支配收入分别达到3.1万元、1.9万元。
 二、2024年工作安排
 开工建设G102国道凌海段改造工程，举办第11届葡萄节，推进“清河护岸”3年行动。
 """
@@ -68,6 +68,8 @@ def test_a_text_with_marks_of_half_width_says_what_it_says_with_full_ones(tools:
         ("建成(一期),投用", "建成（一期），投用"),
         ("增长5%,产值3,000万元;\n在10:30开工!", "增长5%，产值3,000万元；\n在10:30开工！"),
         ('推进"三化"和"1+5"', "推进“三化”和“1+5”"),
+        ("建成(2023年),5个:(甲)", "建成（2023年），5个：（甲）"),
+        ("Contact: a@b.com,\nplain (text), too;", "Contact: a@b.com,\nplain (text), too;"),
         ('推进"三化', '推进"三化'),
         ('第一行"\n第二行"一"', '第一行"\n第二行“一”'),
         ('a "plain" text, in (short) lines: 1,000', 'a "plain" text, in (short) lines: 1,000'),
@@ -109,3 +111,16 @@ def test_whatever_is_read_stands_where_it_says(text: str, ends: tuple[int, int])
         assert bare(mention.text) == bare(found.text)
     (section,) = closed.document.sections
     assert bare(section.span.of(short)) == bare(middle.span.of(text))
+
+
+def test_the_same_things_are_made_of_either_width(tools: Tools) -> None:
+    def things(text: str) -> set[tuple[str, str]]:
+        reading = pipeline.extract(document(text, tools.divisions, name="a", place="凌海市", year=2024), tools)
+        return {(entity.id, entity.label) for entity in pipeline.fold([reading], tools).entities}
+
+    assert things(REPORT.translate(HALVED)) == things(REPORT)
+
+
+def test_a_title_is_set_where_its_text_needs_nothing() -> None:
+    found = typeset(Document("a", "建成投用。", "凌海市 2024 年实事(一)", "", ""))
+    assert (found.document.title, found.document.text) == ("凌海市2024年实事（一）", "建成投用。")

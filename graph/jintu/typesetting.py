@@ -31,8 +31,9 @@ BETWEEN = re.compile(
 
 
 WIDE = dict(zip(",;:?!()", "，；：？！（）", strict=True))
-HALF = re.compile(rf"[{re.escape(''.join(WIDE))}](?:(?<=[{HAN}{MARKS}%％℃].)|(?=[{HAN}{MARKS}\r\n]|\Z))")
-QUOTING = re.compile(r'^[^\r\n]*"[^\r\n]*', re.MULTILINE)
+HALF = re.compile(rf"[{re.escape(''.join(WIDE))}](?:(?<=[{HAN}{MARKS}%％℃].)|(?=[{HAN}{MARKS}]))")
+QUOTING = re.compile(r'(?:^|(?<=\r))[^\r\n]*"[^\r\n]*', re.MULTILINE)
+DEEP = 2  # marks in a row: the second becomes wide beside the first
 CHINESE = re.compile(f"[{HAN}]")
 
 
@@ -79,16 +80,16 @@ def typeset(document: Document) -> Typeset:
     >>> typeset(Document("a", '投资 3 亿元,推进"三化"(二期)，市长 张三', "", "", "")).document.text
     '投资3亿元，推进“三化”（二期），市长 张三'
     """
-    text, title = widened(document.text), widened(document.title)
+    text, title = widened(document.text), BETWEEN.sub("", widened(document.title))
     blanks = [blank.span() for blank in BETWEEN.finditer(text)] if any(blank in text for blank in BLANKS) else []
     if not blanks:
-        return Typeset(document, document if text is document.text else replace(document, text=text, title=title))
+        is_set = text is document.text and title == document.title
+        return Typeset(document, document if is_set else replace(document, text=text, title=title))
     gone = [0, *accumulate(end - start for start, end in blanks)]
     cuts = tuple(start - before for (start, _), before in zip(blanks, gone, strict=False))
     sections = tuple(_closed(section, blanks, gone) for section in document.sections)
     kept = "".join(text[end:start] for (_, end), (start, _) in pairwise([(0, 0), *blanks, (len(text), len(text))]))
-    set_ = replace(document, text=kept, title=BETWEEN.sub("", title), sections=sections)
-    return Typeset(document, set_, cuts, tuple(gone))
+    return Typeset(document, replace(document, text=kept, title=title, sections=sections), cuts, tuple(gone))
 
 
 def widened(text: str) -> str:
@@ -98,7 +99,9 @@ def widened(text: str) -> str:
     ('建成（二期），增长3,000万元：“三化”', 'a, b')
     """
     text = QUOTING.sub(_quoted, text) if '"' in text else text
-    return HALF.sub(lambda mark: WIDE[mark[0]], text) if any(mark in text for mark in WIDE) else text
+    for _ in range(DEEP if any(mark in text for mark in WIDE) else 0):
+        text = HALF.sub(lambda mark: WIDE[mark[0]], text)
+    return text
 
 
 def _quoted(line: re.Match[str]) -> str:

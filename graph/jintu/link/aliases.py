@@ -169,10 +169,8 @@ def is_short_for(short: str, long: str) -> bool:
 
 def _ends_of_short(long: str) -> tuple[str, ...]:
     """Return what may stand for a long name's head word at the end of a short one; nothing where it has none."""
-    if not long.endswith(HEADS_BY_LENGTH):
-        return ()
-    head = next(word for word in HEADS_BY_LENGTH if long.endswith(word))
-    return HEADS[head], head[-1]
+    head = next(filter(long.endswith, HEADS_BY_LENGTH), "") if long.endswith(HEADS_BY_LENGTH) else ""
+    return (HEADS[head], head[-1]) if head else ()
 
 
 def _by_tail(groups: Mapping[Key, Group]) -> Iterator[Merge]:

@@ -15,6 +15,7 @@ from jintu.model import Kind
 from jintu.ontology import Ontology
 from jintu.recent import Recent
 from jintu.regions import NATION
+from jintu.typesetting import widened
 
 NATIONAL = "gazetteers/national.tsv"
 BODIES = "gazetteers/bodies.tsv"
@@ -133,6 +134,7 @@ class Namer:
         return plain(name) in self.names.national
 
     def _handle(self, name: str, kind: Kind, context: Context) -> Handle:
+        name = widened(name)
         form = plain(name)
         if form in self.names.national:
             label = self.names.national[form]

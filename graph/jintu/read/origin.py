@@ -13,12 +13,15 @@ NATION = "中国"
 FIRST_LINES = 40
 LONGEST_LINE = 100  # longer lines are running text, which names many places and years
 LONGEST_PATH = 30  # characters of a division's name with the names of those it lies in
+HEADED = 3  # lines of which one may be the title of a bulletin
 END = 2  # characters that tell a full name's end: its last one may be a short name's too
 NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 YEAR = r"(?<!\d)(?P<year>(?:19|20)\d\d)"
 DATE = re.compile(YEAR + r"年(?P<month>\d{1,2})月")
 HAN_DATE = re.compile(r"(?P<year>二[〇○零][〇○零一二三四五六七八九]{2})年(?P<month>[一二三四五六七八九十]{1,2})月")
 HAN_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
+NUMBERED = re.compile(r"^.{1,12}[〔\[(](?P<year>20\d\d)[〕\])]\d+号$")  # the number of a paper: 云政办发〔2024〕5号
+SIGNED = re.compile(rf"^[(]?{YEAR}年\d{{1,2}}月(?:\d{{1,2}}日)?[)]?$")
 DATELINE = re.compile(
     r"^(?:发[布表](?:时间|日期)|时间|日期|来源)?[:：]?[^\d,，]{0,12}"
     + YEAR
@@ -37,7 +40,7 @@ OFFICE = rf"(?:代理?)?(?:省长|市长|州长|县长|区长|主席|盟长|旗�
 SPEAKER = re.compile(r"^(?P<place>[一-鿿]{2,30}?)(?:人民政府)?" + OFFICE)
 PAPER = re.compile(
     r"报告|公报|通报|简报|公告|通告|公示|通知|批复|规划|纲要|方案|计划|草案|预案|要点|打算|总结|小结|意见|建议|措施|指南"
-    r"|决定|决议|办法|细则|规定|规则|条例|章程|标准|清单|名单|名录|目录|台账|概况|简介|年鉴|白皮书|情况|分析|解读|数据|快报|月报|季报"
+    r"|实事(?:项目|工程)?|大事|好事|决定|决议|办法|细则|规定|规则|条例|章程|标准|清单|名单|名录|目录|台账|概况|简介|年鉴|白皮书|情况|分析|解读|数据|快报|月报|季报"
 )
 PERIOD = r"(?:\d{1,2}(?:[-—–~至]\d{1,2})?月份?|[上下]半年|前?[一二三四1-4]季度|[春夏秋冬]季)"
 OPENING = re.compile(
@@ -104,8 +107,9 @@ def plain_line(line: str) -> str:
 
 def _years(title: str, lines: tuple[str, ...], name: str) -> Iterator[tuple[int, str]]:
     named = HAN_YEAR.sub(lambda found: found[0].translate(NUMERALS), title)
-    if found := BULLETIN.search(named):
-        yield int(found["year"]) + 1, "the title, which looks back on the year before"
+    for line, where in ((named, "the title"), *((line, "the first lines") for line in lines[:HEADED])):
+        if found := BULLETIN.search(line):
+            yield int(found["year"]) + 1, f"{where}, which looks back on the year before"
     for line in lines:
         if SESSION.search(line) and (given := _given(line)):
             yield given[0], f"the opening line{given[1]}"
@@ -118,7 +122,8 @@ def _years(title: str, lines: tuple[str, ...], name: str) -> Iterator[tuple[int,
             yield int(found["year"]), "the title"
     if found := OF_A_YEAR.search(named):
         yield int(found["year"]), "the title"
-    for pattern, later, where in ((REVIEW, 1, "the heading of the review"), (DATELINE, 0, "the date line")):
+    of_lines = ((REVIEW, 1, "the heading of the review"), (DATELINE, 0, "the date line"))
+    for pattern, later, where in (*of_lines, (NUMBERED, 0, "the paper's number"), (SIGNED, 0, "the date line")):
         yield from ((int(found["year"]) + later, where) for line in lines if (found := pattern.search(line)))
     yield from ((int(found["year"]), "the file name") for found in YEAR_IN_NAME.finditer(name))
 

@@ -16,6 +16,16 @@ FEWEST = 3  # times that a place's names must stand in the text
 LEAD = 2  # times as often as those of any other place, which may be words besides (新建, 任)
 OFTEN = 2  # times that the only place of a text must stand in it in full
 VISIT, HEAD = re.compile("代表团|考察团|来访|到访"), 60  # what a text of guests says at its beginning
+COMMON = (
+    "市区",
+    "城区",
+    "矿区",
+    "郊区",
+    "新区",
+    "滨海新区",
+    "开县",
+    "范县",
+)  # words that are also names, or end other words
 END_OF_NAME = re.compile(f"[{LEVELS}](?![圈域场民])")
 LONGEST = 15  # characters of a division's name
 MOST = 2 / 3  # of a city's names are those of one county-level city in it: then 全市 is that one
@@ -77,8 +87,8 @@ def only_place(text: str, divisions: Divisions, *, year: int | None = None) -> t
 def _in_full(text: str, divisions: Divisions, year: int | None) -> Iterator[Division]:
     """Yield the divisions down to counties that a text names in full, where the name is one's alone."""
     for found in END_OF_NAME.finditer(text):
-        names = (text[start : found.end()] for start in range(max(0, found.end() - LONGEST), found.start() - 1))
-        name = next((name for name in names if name in divisions), "")
+        names = (text[start : found.end()] for start in range(max(0, found.end() - LONGEST), found.start()))
+        name = next((name for name in names if name in divisions and name not in COMMON), "")
         bearers = [row for row in divisions.named(name, year=year) if row.name == name and (year or not row.until)]
         if len(bearers) == 1 and bearers[0].level <= Level.COUNTY:
             yield bearers[0]

@@ -16,12 +16,14 @@ CLOSING = re.compile(
 PAIR = re.compile("([省市县区州]委)([省市县区州]政府)")
 CREDIT = re.compile("[（(][^（）()\\r\\n]{0,8}(?:记者|通讯员)[^（）()\\r\\n]*[）)]")  # who wrote the news that follows
 GOES_ON = re.compile(r"[（(](?!含)[^（）()\d、，]{2,8}[）)](?=.{2})")
+LONGEST = 60  # characters of a name that is joined of two
 IN_BRACKETS = re.compile(r"[（(]([^（）()]{2,})[）)]")
 ENDINGS = {"至": re.compile("(?:(?:高速)?公路|高速|铁路|高铁|段)$")}  # what is no part of a name behind a character
 ENDINGS |= dict.fromkeys("速铁路河江线", re.compile("段$"))
 ROUND = re.compile("(?:绕城|环城)$")
 AND = "和与及暨"
 LEADING = "以由获在将从对"  # of what is cut off before a name, 88 of 90 are right in 192 reports (2026-11)
+ABROAD = re.compile("对[俄韩日台美欧非蒙朝印泰越缅港澳内外]")  # 对俄合作中心 is named so
 MEASURES = "个家"  # behind digits: 2个|实验室
 TOWARDS = re.compile("[向受请](?=[省市区县州](?:人大|政协|委|政府))")
 INSIDE = (Kind.PLACE, Kind.INSTITUTION)  # kinds of what may be a name inside another
@@ -115,13 +117,15 @@ def rejoined(names: Iterable[Mention], text: str) -> Iterator[Mention]:
 
 
 def _goes_on(before: Mention, name: Mention, text: str) -> bool:
+    if name.span.end - before.span.start > LONGEST:
+        return False
     if before.kind is name.kind is Kind.EVENT and text[before.span.end : name.span.start] == "暨":
         return True
     return before.span.end == name.span.start and GOES_ON.match(name.text) is not None
 
 
 def opened(names: Iterable[Mention], text: str, tag: Callable[[str], str]) -> Iterator[Mention]:
-    """Let outer names, in the order of the text, begin behind a word that leads up to them.
+    """Let names, in the order of the text, begin behind a word that leads up to them.
 
     ``tag`` gives a word's tag in jieba's dictionary. What the gazetteer knows, or what begins with a word of the
     dictionary (从江, 获嘉), stays.
@@ -144,7 +148,7 @@ def _is_led(name: Mention, before: str, tag: Callable[[str], str], *, behind: bo
     first = name.text[0]
     if len(name.text) == SHORTEST and name.text[-1] in DIVISIONS:
         return False
-    is_word = first in LEADING and (first, before) != ("以", "、")
+    is_word = first in LEADING and (first, before) != ("以", "、") and not ABROAD.match(name.text)
     if (first in AND and behind) or is_word or (first in MEASURES and before.isdecimal()):
         return GAZETTEER not in name.rule and all(tag(name.text[:length]) == UNKNOWN for length in PREFIXES)
     return TOWARDS.match(name.text) is not None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from jintu.model import Mention, Span, replace
 
-LEVEL = re.compile("(?:\\w{1,4}族)*自治[州县旗]|[省市县区州盟旗]")  # what the name of a division ends with
+LEVEL = re.compile(r"(?:[^\W族]{1,4}族)*+自治[州县旗区]|[省市县区州盟旗]")  # what the name of a division ends with
 
 
 def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:

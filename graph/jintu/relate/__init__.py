@@ -58,7 +58,7 @@ class Relater:
     ) -> Iterator[Candidate]:
         """Yield what the rules of all relations find in a document, likely or not."""
         ordered = sorted(sentences, key=lambda sentence: sentence.span.start)
-        layout = lay_out(document, settle_mood(document.text, ordered, self._mood), mentions, self._rules.wished)
+        layout = lay_out(document, settle_mood(document, ordered, self._mood), mentions, self._rules.wished)
         figures = outside_names(layout)
         yield from read_places(layout, self._rules, self._region(document))
         yield from read_status(layout, self._rules)

@@ -26,7 +26,7 @@ class Candidate(Struct, frozen=True):
     """Hold a claim that a rule proposes, with what speaks for and against it.
 
     ``likely`` is what the rule alone would say, for a decision without weights. Of the candidates
-    that share a ``choice`` only the surest is kept.
+    that share a ``choice`` only the surest is kept. ``dated`` is the part of the span that names the year, if not all.
     """
 
     decision: str
@@ -39,6 +39,7 @@ class Candidate(Struct, frozen=True):
     rule: str
     likely: bool = True
     choice: tuple[int, int] | None = None
+    dated: Span | None = None
 
 
 def accept(document: Document, candidates: Iterable[Candidate], judge: Judge) -> Iterator[Claim]:
@@ -62,7 +63,7 @@ def claim_of(document: Document, candidate: Candidate, score: float, calendar: C
     for participant in (candidate.subject, candidate.object):
         score *= participant.score if isinstance(participant, Mention) else 1.0
     evidence = Evidence(document.id, candidate.span, quote, rule, round(score, 3))
-    year = calendar(candidate.span, candidate.modality)
+    year = calendar(candidate.dated or candidate.span, candidate.modality)
     return Claim(candidate.subject, candidate.relation, candidate.object, candidate.modality, year, evidence)
 
 

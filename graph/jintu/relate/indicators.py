@@ -57,7 +57,7 @@ AMONG = re.compile("其中[，,：:]?")
 RANGE = re.compile(rf"(?<=\d){DASH}(?=\d)")  # what stands between the figures of a range: 2—3
 COUNTED = "indicator:q n"
 THERE_ARE = "有"
-STEPS = ("台阶", "关口")  # 跨越3个千亿元|台阶: what was passed is no thing that there is
+STEPS = ("台阶", "关口")  # what is passed is no thing that there is: 500亿斤|台阶, 3个千亿元|台阶
 EXPLAINED = re.compile("（[^（）]*）\\Z")
 BEYOND = re.compile("[高低快好多少大慢]于")  # 高于全国1个百分点、邻省2个百分点: the places are no subjects
 SHARES = frozenset("%％")
@@ -117,12 +117,11 @@ def _read(layout: Layout, naming: Naming, group: Group, phrase: Phrase, clause: 
     says_new = bool(naming.new.search(written)) or words.verb in ("新增", "净增")
     new = says_new or (is_listed and phrase.new)
     name = naming.new.sub("", written) if new else written
-    is_means = noun.endswith(STEPS) or (noun and naming.settings.match(name))
-    if is_means or (_stands_alone(layout, group) and BEYOND.search(phrase.name)):
+    if (noun and naming.settings.match(name)) or (_stands_alone(layout, group) and BEYOND.search(phrase.name)):
         return phrase, []
     broken = REFERENCE.search(name) or (None if _code(group) in DURATIONS else LASTING.search(name))
-    if broken:
-        name = name[: broken.start()] or phrase.name
+    if broken or noun.endswith(STEPS):
+        name = (name[: broken.start()] if broken else name) or phrase.name
         return Phrase(name, subjects=subjects or phrase.subjects, clause=clause.start), []
     whole = name
     name, lead, rule = _named(naming, name, noun, words, phrase, is_listed=is_listed and not says_new)
@@ -280,7 +279,8 @@ def _noun(layout: Layout, group: Group) -> str:
     if quantity.unit[-1:] in SHARES or quantity.measured_in in MONEY:
         return ""
     noun = group.right.of(layout.document.text).strip("的 ")
-    return noun if "（" in noun else noun.rstrip("）")  # （其中…5处）
+    noun = noun if "（" in noun else noun.rstrip("）")  # （其中…5处）
+    return "" if noun.endswith(STEPS) and quantity.unit != "个" else noun
 
 
 def _negative(quantity: Quantity) -> Quantity:

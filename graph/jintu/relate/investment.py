@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from jintu.model import Kind, Mention, Modality, Relation, Span
 from jintu.relate.candidates import Candidate
@@ -75,7 +77,7 @@ def _behind(layout: Layout, figure: Figure) -> Mention | None:
     if not named or figure.span.start - named[-1].end() >= CLOSE:
         return None
     series = layout.before(named[-1].start(1) + 1)
-    if series is None or SEVERAL.search(layout.masked, series.span.end, figure.span.start):
+    if series is None or len(series.members) > 1 or SEVERAL.search(layout.masked, series.span.end, figure.span.start):
         return None
     return _only(layout, series, named[-1].start(1))
 
@@ -97,11 +99,10 @@ def _pointed(layout: Layout, figure: Figure) -> Mention | None:
 
 def _only(layout: Layout, series: Series, at: int) -> Mention | None:
     """Return the name at an offset where no other shares its sum: a sum beside several is that of all."""
-    ends = (series.span.start, *(name.span.end for name in series.members))
-    starts = (*(name.span.start for name in series.members), series.span.end)
-    number = next((number for number, start in enumerate(starts[:-1]) if start == at), None)
-    if number is None:
+    names = series.members
+    number = bisect_left(names, at, key=lambda name: name.span.start)
+    if number == len(names) or names[number].span.start != at:
         return None
-    others = [place for place in (number, number + 1) if 0 < place < len(series.members)]
-    is_apart = all(SUM.search(layout.masked, ends[place], starts[place]) for place in others)
-    return series.members[number] if is_apart else None
+    beside = pairwise(names[max(0, number - 1) : number + 2])
+    is_apart = all(SUM.search(layout.masked, one.span.end, other.span.start) for one, other in beside)
+    return names[number] if is_apart else None

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from jintu.model import Modality, Sentence, replace
+from jintu.model import Document, Modality, Sentence, replace
 from jintu.ontology import Ontology, complain
 
 FILE = "rules/modality.tsv"
@@ -22,6 +22,9 @@ COLUMNS = ("at", "words", "weight")
 CLAUSE = re.compile(r"[^，,；;。！？!?：:、\s*“”]{2,}")
 # What somebody said tells no mood, neither of what stands around it nor, by its beginnings and ends, its own.
 SPEECH = re.compile(r"(?:(?:指出|强调|表示|希望)[，,：:]|要求[：:])[^。！？!?\r\n]*")
+# A title that says what will be done, and one that says what became of it.
+PROMISES = re.compile("实事|(?:工作|重点)(?:要点|安排|计划|打算|思路)|目标任务|行动计划|将[为办]")
+KEPT = re.compile("完成|进展|落实|执行|总结|回顾|成效|情况|公示结果|解读")
 VERB = 2  # characters of the word that says that somebody speaks
 # What will come of a thing that is finished tells no mood of what stands around it, and 今年以来 plans nothing.
 EFFECT = re.compile(r"(?<=[成用产工水]后[，,])(?:将|可|能)[^。！？!?\r\n]*")
@@ -62,9 +65,15 @@ def read_mood(ontology: Ontology) -> Mood:
     return dataclasses.replace(mood, heads=sides["head"], tails=sides["tail"])
 
 
-def settle_mood(text: str, sentences: Sequence[Sentence], mood: Mood) -> tuple[Sentence, ...]:
-    """Return the sentences of a document, in order, each with the modality that its words and neighbours say."""
-    odds = _odds(text, sentences, mood)
+def settle_mood(document: Document, sentences: Sequence[Sentence], mood: Mood) -> tuple[Sentence, ...]:
+    """Return the sentences of a document, in order, each with the modality that its words and neighbours say.
+
+    A title that promises (十件民生实事) plans where no heading and no words say otherwise.
+    """
+    odds = _odds(document.text, sentences, mood)
+    if PROMISES.search(document.title) and not KEPT.search(document.title):
+        odds = [each + HEADED * (not sentence.section) for each, sentence in zip(odds, sentences, strict=True)]
+        odds[:1] = [each + START for each in odds[:1]]
     planned = _smoothest(odds, CHANGE if any(sentence.section for sentence in sentences) else FREE)
     moods = (Modality.PLANNED if plans else Modality.STATED for plans in planned)
     return tuple(

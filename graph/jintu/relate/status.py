@@ -40,9 +40,11 @@ def read_status(layout: Layout, rules: Rules) -> Iterator[Candidate]:
             right = None
         if left or right:
             shared = _shared(layout, series, left, right)
+            dated = layout.clause(right.start) if right and series is not named else None
             for mention in series.members:
                 if mention.kind in STAGED and not _is_paper(mention, left, right, rules):
-                    yield from _candidates(series, mention, left, right, rules, shared)
+                    found = _candidates(series, mention, left, right, rules, shared)
+                    yield from (replace(candidate, dated=dated) for candidate in found)
 
 
 STAGED = (*BUILT, Kind.PLACE, Kind.INSTITUTION)  # a hospital or a zone may be put to use or approved too
@@ -79,7 +81,7 @@ def _dated(layout: Layout, after: Found, series: Series) -> tuple[Series, Word |
         if found is None or found.start != day.end() or (word and day["plan"]):
             break
         word, end = found, layout.clause(found.start).end
-        mood = Modality.PLANNED if day["plan"] else series.modality
+        mood = Modality.PLANNED if day["plan"] else series.modality  # what follows a plan is one too
         series = replace(series, clause=Span(start, end), modality=mood)
     return series, word
 

@@ -40,7 +40,7 @@ RATIO = re.compile(r"[:为至达到比于近超约]\Z")  # what stands before a 
 LONGEST_NUMBER = 20  # digits; beyond it a number is no figure of a report, and products would be rounded
 MINUS = re.compile(r"(?:\A|[^\dA-Za-z-])-\Z")
 ENDS = frozenset("，。；、,;（）() \n")
-NOT_BEFORE = {"方": "方(?![面向针案式法])"}  # 5方面, 十方面
+NOT_BEFORE = {"方": "方(?![面向针案式法])", "台": "台(?!阶)"}  # 5方面, 十方面, 5万亿台阶
 UNITLESS = Unit("ONE", Decimal(1), "unit:UNITLESS", False, "")
 RANKED = frozenset(("位", "名", "强", "个"))  # 前3位, 前10名 are ranks
 
