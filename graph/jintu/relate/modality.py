@@ -27,7 +27,7 @@ PROMISES = re.compile("实事|(?:工作|重点)(?:要点|安排|计划|打算|�
 KEPT = re.compile("完成|进展|落实|执行|总结|回顾|成效|情况|公示结果|解读")
 VERB = 2  # characters of the word that says that somebody speaks
 # What will come of a thing that is finished tells no mood of what stands around it, and 今年以来 plans nothing.
-EFFECT = re.compile(r"(?<=[成用产工水]后[，,])(?:将|可|能)[^。！？!?\r\n]*")
+EFFECT = re.compile(r"[将可能](?<=[成用产工水]后[，,].)[^。！？!?\r\n]*")
 SINCE = re.compile("今年(?=以来)")
 DIGITS = "123456789"
 CHANGE = (
