@@ -72,7 +72,7 @@ class Measure(StrEnum):
     CHANGE = "change"
 
 
-class Span(Struct, frozen=True, order=True, cache_hash=True):
+class Span(Struct, frozen=True, gc=False, order=True, cache_hash=True):
     """Hold a half-open range of code points.
 
     >>> Span(2, 6).of("建成锦凌水库。")
@@ -104,7 +104,7 @@ class Part(StrEnum):
     OTHER = "other"
 
 
-class Section(Struct, frozen=True, order=True):
+class Section(Struct, frozen=True, gc=False, order=True):
     """Hold a headed part of a document; its span runs from the heading to the next heading.
 
     ``level`` is 1 for 一、, 2 for （一）, 3 for 1. and so on.
@@ -124,7 +124,7 @@ class Leaf(StrEnum):
     PARAGRAPH = "paragraph"
 
 
-class Paging(Struct, frozen=True):
+class Paging(Struct, frozen=True, gc=False):
     """Hold where the pages or paragraphs of a file start in its text, in order.
 
     >>> Paging(Leaf.PAGE, (0, 120, 120, 300)).number(299)
@@ -139,7 +139,7 @@ class Paging(Struct, frozen=True):
         return bisect_right(self.starts, offset)
 
 
-class Document(Struct, frozen=True):
+class Document(Struct, frozen=True, gc=False):
     """Hold the text of a source with what is known of the whole.
 
     ``id`` is the file's name without its ending (made unique within a build), ``source`` the
@@ -168,7 +168,7 @@ class Document(Struct, frozen=True):
         return self.sections[at] if at >= 0 else None
 
 
-class Sentence(Struct, frozen=True):
+class Sentence(Struct, frozen=True, gc=False):
     """Hold one sentence with its place in the document: ``text == span.of(document.text)``."""
 
     doc: str
@@ -178,7 +178,7 @@ class Sentence(Struct, frozen=True):
     modality: Modality
 
 
-class Mention(Struct, frozen=True, cache_hash=True):
+class Mention(Struct, frozen=True, gc=False, cache_hash=True):
     """Hold one name as it stands in a document.
 
     ``rule`` names the source that proposed it, ``score`` is its certainty from 0 to 1;
@@ -194,14 +194,14 @@ class Mention(Struct, frozen=True, cache_hash=True):
     rule: str = ""
 
 
-class OwnPlace(Struct, frozen=True):
+class OwnPlace(Struct, frozen=True, gc=False):
     """Stand for the report's own place where the text says 我市 or leaves the subject out."""
 
     doc: str
     name: str
 
 
-class Quantity(Struct, frozen=True):
+class Quantity(Struct, frozen=True, gc=False):
     """Hold a figure as written and as a number.
 
     ``number`` and ``unit`` are as written (14.6, 万亩), ``value`` is exact in ``measured_in``
@@ -216,13 +216,13 @@ class Quantity(Struct, frozen=True):
     bound: Bound = Bound.EXACT
 
 
-class Status(Struct, frozen=True):
+class Status(Struct, frozen=True, gc=False):
     """Hold a stage in the life of a project or programme: 开工, 在建, 投用, ..."""
 
     name: str
 
 
-class Indicator(Struct, frozen=True):
+class Indicator(Struct, frozen=True, gc=False):
     """Hold what a figure measures, the figure, and whether it is a level or a change."""
 
     name: str
@@ -234,7 +234,7 @@ Value = Quantity | Status | Indicator
 Participant = Mention | OwnPlace
 
 
-class Evidence(Struct, frozen=True):
+class Evidence(Struct, frozen=True, gc=False):
     """Hold the words a statement was read from: ``quote == span.of(document.text)``."""
 
     doc: str
@@ -244,7 +244,7 @@ class Evidence(Struct, frozen=True):
     score: float = 1.0
 
 
-class Claim(Struct, frozen=True):
+class Claim(Struct, frozen=True, gc=False):
     """Hold one relation between mentions, read before anything is linked."""
 
     subject: Participant
@@ -255,7 +255,7 @@ class Claim(Struct, frozen=True):
     evidence: Evidence
 
 
-class Reading(Struct, frozen=True):
+class Reading(Struct, frozen=True, gc=False):
     """Hold all that was read from one document: what linking sees of it."""
 
     document: Document
@@ -263,7 +263,7 @@ class Reading(Struct, frozen=True):
     claims: tuple[Claim, ...]
 
 
-class Entity(Struct, frozen=True):
+class Entity(Struct, frozen=True, gc=False):
     """Hold one thing, however it was written.
 
     ``id`` is the readable local part of its IRI (``division/210700``,
@@ -282,7 +282,7 @@ class Entity(Struct, frozen=True):
     identifiers: tuple[str, ...] = ()
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """Hold which entity a mention names, how sure that is and why."""
 
     mention: Mention
@@ -291,7 +291,7 @@ class Link(Struct, frozen=True):
     reason: str
 
 
-class Fact(Struct, frozen=True):
+class Fact(Struct, frozen=True, gc=False):
     """Hold one statement about entities with all the evidence for it.
 
     ``subject`` is an entity's id; ``object`` an entity's id or a value. A fact of the
@@ -306,7 +306,7 @@ class Fact(Struct, frozen=True):
     evidence: tuple[Evidence, ...]
 
 
-class KnowledgeGraph(Struct, frozen=True):
+class KnowledgeGraph(Struct, frozen=True, gc=False):
     """Hold what a set of documents says: four sorted tuples."""
 
     documents: tuple[Document, ...]

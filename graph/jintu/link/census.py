@@ -13,7 +13,7 @@ from jintu.model import Kind, Struct
 from jintu.regions import region_of
 
 
-class Form(Struct, frozen=True, order=True, cache_hash=True):
+class Form(Struct, frozen=True, gc=False, order=True, cache_hash=True):
     """Hold one way of naming one thing: its key and kind, the kinds that claims allow, as written and written out."""
 
     key: Key

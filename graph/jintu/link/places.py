@@ -19,7 +19,7 @@ GENERIC = re.compile(r"(?:[市城郊矿]|[新老][城市]?|[东西南北]市?|[�
 SURE, FROM_CONTEXT, ABOLISHED = 1.0, 0.9, 0.8
 
 
-class Choice(Struct, frozen=True):
+class Choice(Struct, frozen=True, gc=False):
     """Hold the division a name was found to mean, or the candidates where it is open, and why."""
 
     division: Division | None
@@ -28,7 +28,7 @@ class Choice(Struct, frozen=True):
     score: float
 
 
-class Hints(Struct, frozen=True):
+class Hints(Struct, frozen=True, gc=False):
     """Hold what stands around a name: the level of the list it is in, the place named right before it,
     and the codes of the divisions that its document names beyond doubt."""
 

@@ -38,7 +38,7 @@ NAMED, LEFT_OPEN = 1.0, 0.5
 LEAST_MENTIONS, LEAST_SHARE = 2, 2 / 3  # of a region among the places of a document that has none of its own
 
 
-class Sighting(Struct, frozen=True):
+class Sighting(Struct, frozen=True, gc=False):
     """Hold what a mention was seen as; ``kinds`` are those that its claims allow, none where all do."""
 
     mention: Mention

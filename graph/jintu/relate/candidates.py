@@ -22,7 +22,7 @@ DATELINE = 60  # characters in which news say that they are
 RUNNING = re.compile(r"[，,。]")  # what a title has that is but the beginning of a text
 
 
-class Candidate(Struct, frozen=True):
+class Candidate(Struct, frozen=True, gc=False):
     """Hold a claim that a rule proposes, with what speaks for and against it.
 
     ``likely`` is what the rule alone would say, for a decision without weights. Of the candidates

@@ -24,7 +24,7 @@ DURATIONS = frozenset(("MO", "HR", "MIN", "SEC", "DAY", "WK"))
 LAST_MASK = max(MASKS.values())
 
 
-class Group(Struct, frozen=True):
+class Group(Struct, frozen=True, gc=False):
     """Hold figures that share their words, and where the words before and behind stand.
 
     ``falls`` tells of each figure behind the first whether a verb of its own says that it fell; None where it has none.

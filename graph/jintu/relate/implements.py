@@ -31,7 +31,7 @@ def read_implements(layout: Layout, rules: Rules) -> Iterator[Candidate]:
             yield from _of_series(layout, series, rules, left, right)
 
 
-class Actor(Struct, frozen=True):
+class Actor(Struct, frozen=True, gc=False):
     """Hold who may be the actor, what speaks for or against it, and whether the bare rule takes it."""
 
     who: Participant

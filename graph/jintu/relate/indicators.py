@@ -64,7 +64,7 @@ SHARES = frozenset("%％")
 LASTING = re.compile(r"连续[^\d、，]{0,2}\Z")  # 连续|6个季度, 连续迈上|4个台阶
 
 
-class Reading(Struct, frozen=True):
+class Reading(Struct, frozen=True, gc=False):
     """Hold one way to read a figure: the name, the figure as it counts, and how it was found."""
 
     name: str

@@ -31,7 +31,7 @@ NEXT = 2  # characters between a sentence and the next in its paragraph
 PAUSE = re.compile(r"[，,；;。！？!?：:\r\n]")
 
 
-class Series(Struct, frozen=True):
+class Series(Struct, frozen=True, gc=False):
     """Hold names that are coordinated (A、B和C), their kinds, and the clause they stand in."""
 
     members: tuple[Mention, ...]

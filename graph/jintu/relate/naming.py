@@ -101,7 +101,7 @@ class Naming:
     moves: re.Pattern[str]
 
 
-class Said(Struct, frozen=True):
+class Said(Struct, frozen=True, gc=False):
     """Hold what the words before a figure say: the name left, and what the figure is."""
 
     end: int
@@ -242,7 +242,7 @@ def _headed(naming: Naming, part: str, following: str) -> str:
     return part + following[len(part) :] if len(following) - len(part) > 1 else part
 
 
-class Phrase(Struct, frozen=True):
+class Phrase(Struct, frozen=True, gc=False):
     """Hold what later figures of a sentence may leave out: the name, its verb, its subjects, and 新增.
 
     ``told`` are the names of all figures so far, without one that words without a figure part from the next.

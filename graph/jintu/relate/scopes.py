@@ -22,7 +22,7 @@ COLLECTIVE_INCOME = re.compile(  # 村集体收入86万元: a sum that the villa
 )
 
 
-class Turns(Struct, frozen=True):
+class Turns(Struct, frozen=True, gc=False):
     """Hold the clauses of a sentence that turn to a thing (True) or back (False), by where they begin."""
 
     starts: tuple[int, ...] = ()

@@ -11,7 +11,7 @@ from jintu.model import Struct
 from jintu.segment import Finder
 
 
-class Word(Struct, frozen=True):
+class Word(Struct, frozen=True, gc=False):
     """Hold where a word of a rule stands."""
 
     start: int
