@@ -263,19 +263,16 @@ def _is_near(bare: Group, docs: frozenset[str], name: str) -> bool:
 
 def short_names(groups: Sequence[Group], where: Callable[[Group], str] = lambda group: "") -> Iterator[Pair]:
     """Pair the short names of institutions with the long ones that they fit, ``where`` both are the same."""
-    bodies = [group for group in groups if group.kind is Kind.INSTITUTION]
-    index: dict[tuple[str, str, str], list[Group]] = defaultdict(list)
-    for group in bodies:
-        for first, end in sorted({(form[0], end) for form in _forms(group) for end in _ends_of_short(form)}):
-            index[where(group), first, end].append(group)
-    for group in bodies:
-        if not group.key.rest or len(group.key.rest) > LONGEST_SHORT_NAME:
+    bodies = [(group, forms) for group in groups if group.kind is Kind.INSTITUTION and (forms := _forms(group))]
+    index: dict[tuple[str, str, str], list[tuple[Group, tuple[str, ...]]]] = defaultdict(list)
+    for group, forms in bodies:
+        for first, end in sorted({(form[0], end) for form in forms for end in _ends_of_short(form)}):
+            index[where(group), first, end].append((group, forms))
+    for group, (form, *_) in bodies:
+        if not group.key.rest or len(group.key.rest) > LONGEST_SHORT_NAME or not form.endswith(ENDS_OF_SHORT):
             continue
-        form = _forms(group)[0]
-        if form.endswith(HEADS_BY_LENGTH) or not form.endswith(ENDS_OF_SHORT):
-            continue
-        for long in index.get((where(group), form[0], form[-1]), ()):
-            if any(is_short_for(form, other) for other in _forms(long)):
+        for long, others in () if form.endswith(HEADS_BY_LENGTH) else index.get((where(group), form[0], form[-1]), ()):
+            if any(is_short_for(form, other) for other in others):
                 yield Pair(group.key, long.key, long.full)
 
 
