@@ -60,8 +60,8 @@ def accept(document: Document, candidates: Iterable[Candidate], judge: Judge) ->
 def claim_of(document: Document, candidate: Candidate, score: float, calendar: Calendar) -> Claim:
     """Make the claim that a candidate stands for, as sure as it is itself and as its names are."""
     quote, rule = intern(candidate.span.of(document.text)), intern(candidate.rule)  # many claims share them
-    for participant in (candidate.subject, candidate.object):
-        score *= participant.score if isinstance(participant, Mention) else 1.0
+    score *= candidate.subject.score if isinstance(candidate.subject, Mention) else 1.0
+    score *= candidate.object.score if isinstance(candidate.object, Mention) else 1.0
     evidence = Evidence(document.id, candidate.span, quote, rule, round(score, 3))
     year = calendar(candidate.dated or candidate.span, candidate.modality)
     return Claim(candidate.subject, candidate.relation, candidate.object, candidate.modality, year, evidence)
