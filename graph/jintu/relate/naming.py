@@ -14,7 +14,7 @@ from jintu.segment import Finder
 
 FILE = "rules/indicators.toml"
 VERBS = ("rises", "falls", "to", "reaches", "keeps", "joins", "does")
-NAMES = ("new", "light", "filler", "each", "metrics", "properties", "money", "stops", "bare")
+NAMES = ("new", "light", "filler", "each", "metrics", "properties", "schools", "pupils", "money", "stops", "bare")
 FRAMES = ("settings", "origins", "opens")
 SCOPES = ("ours", "wholes", "pointers", "things", "traits", "sizes")
 LISTS = (*VERBS, *NAMES, *FRAMES, *SCOPES)
@@ -86,6 +86,8 @@ class Naming:
     ends_keep: re.Pattern[str]
     properties: re.Pattern[str]
     properties_end: re.Pattern[str]
+    pupils: re.Pattern[str]
+    school: re.Pattern[str]
     money: re.Pattern[str]
     joins: re.Pattern[str]
     settings: re.Pattern[str]
@@ -157,6 +159,8 @@ def _compile(table: Mapping[str, list[str]], members: Mapping[str, list[str]]) -
         ends_keep=re.compile(rf"(?:{either['keeps']})\Z"),
         properties=re.compile(rf"(?:{either['properties']})\Z"),
         properties_end=re.compile(rf"(?<=..)(?:{either['properties']})\Z"),
+        pupils=re.compile(either["pupils"]),
+        school=re.compile(rf"(?:{either['schools']})(?=(?:{either['pupils']})?\Z)"),
         money=re.compile(rf"(?:{either['money']})\Z"),
         joins=re.compile(rf"(?:{either['joins']})"),
         settings=re.compile(rf"(?:{either['settings']})"),
@@ -299,7 +303,9 @@ def _done(naming: Naming, deed: str, before: Phrase) -> str:
 
 
 def _alike(naming: Naming, name: str, words: Said, before: Phrase, *, is_listed: bool) -> str:
-    """Give a name the end or the verb that it has in common with the one before."""
+    """Give a name the end, the verb or the school that it has in common with the one before."""
+    if naming.pupils.fullmatch(name) and (school := naming.school.search(before.name)):
+        return before.name[: school.end()] + name
     if name.endswith(TRADE) and words.measure is Measure.CHANGE and before.name.endswith(ADDED):
         return name + ADDED
     if name.endswith("以上") and "以上" in before.name:
