@@ -42,6 +42,7 @@ NOTE = re.compile(
     r"\[\d+\]|〔\d+〕|［\d+］|(?:同比)?[（(][^（）()]*下同[）)]"
 )  # a footnote's mark, and what is no name
 ASIDE = re.compile(r"\A（[^（）]*）")
+ALSO_CALLED = re.compile("(?<=[率重比度额量值数])（[^（）]{2,14}[率重比度额量值]）\\Z")  # 比重（城镇化率）
 ACHIEVED = re.compile(r"(?<=...)(?:实现(?=...)|完成(?=总?产值|投资|增加值|收入|税收|利润|出口|销售))")
 SPREAD = re.compile(r"分别|连续(?:\d+|[一二两三四五六七八九十]+)(?:个?[年月]|个季度)")
 REFERENCE = re.compile(  # a share of what was or was to be: 恢复到2019年|95%, 是上年的|2倍, 为年度预算的|102%
@@ -317,6 +318,7 @@ def _alike(naming: Naming, name: str, words: Said, before: Phrase, *, is_listed:
 def tidy(naming: Naming, name: str) -> str:
     """Drop what is no part of a name: footnote marks, where a change starts, examples before 等, half a quote."""
     if UNUSUAL.search(name):  # few names have any of it, and each search costs
+        name = ALSO_CALLED.sub("", name)
         name = INDEX.sub("", START.sub("", ASIDE.sub("", NOTE.sub("", name))))
     examples, found, head = name.rpartition("等")
     if found and len(head) > LONG_HEAD and ("、" in examples or "”" in examples):
