@@ -16,16 +16,8 @@ FEWEST = 3  # times that a place's names must stand in the text
 LEAD = 2  # times as often as those of any other place, which may be words besides (新建, 任)
 OFTEN = 2  # times that the only place of a text must stand in it in full
 VISIT, HEAD = re.compile("代表团|考察团|来访|到访"), 60  # what a text of guests says at its beginning
-COMMON = (
-    "市区",
-    "城区",
-    "矿区",
-    "郊区",
-    "新区",
-    "滨海新区",
-    "开县",
-    "范县",
-)  # words that are also names, or end other words
+# Words that are also names of divisions, or end other words.
+COMMON = frozenset(("市区", "城区", "矿区", "郊区", "新区", "滨海新区", "开县", "范县"))
 END_OF_NAME = re.compile(f"[{LEVELS}](?![圈域场民])")
 LONGEST = 15  # characters of a division's name
 MOST = 2 / 3  # of a city's names are those of one county-level city in it: then 全市 is that one

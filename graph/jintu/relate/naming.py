@@ -31,8 +31,9 @@ RELATIVE = re.compile(  # what is said beside another figure: 高于全省|2个�
 )
 GOAL = re.compile(r"(?:目标|指标|预期)(?:是|为)")
 DATED = re.compile(
-    r"(?:到|至)?(?:19|20)\d\d(?:年(?:底|末)?|(?=全[省市县区州盟旗]))|按[^，。；、\d]{0,4}(?:\d{4}年)?[^，。；、\d]{1,6}计算|\d年内?|\d{1,2}(?:[-—–~至]\d{1,2})?月份?[末底初]?|前?[一二三四]季度"
+    r"(?:到|至)?(?:19|20)\d\d(?:年(?:底|末)?|(?=全[省市县区州盟旗]))|\d年内?|\d{1,2}(?:[-—–~至]\d{1,2})?月份?[末底初]?|前?[一二三四]季度"
 )
+COMPUTED = r"按[^，。；、\d]{0,4}(?:\d{4}年)?[^，。；、\d]{1,6}计算"  # 按现价计算|增长8%
 JOINED = "、|以及|和|与|及"
 PARTS = re.compile(JOINED)
 PER = "年平人户亩日月"  # 年均, 户均: one word, whose 均 gives nothing to each
@@ -150,7 +151,7 @@ def _compile(table: Mapping[str, list[str]], members: Mapping[str, list[str]]) -
         ),
         new=re.compile(rf"(?:{either['new']})(?!值)|\A增加(?!值)"),
         does=re.compile(rf"(?:{either['does']})\Z"),
-        light=re.compile(rf"(?:{either['light']}|{DATED.pattern}|{WANTS}|\s|[*、）])+"),
+        light=re.compile(rf"(?:{either['light']}|{DATED.pattern}|{COMPUTED}|{WANTS}|\s|[*、）])+"),
         filler=re.compile(rf"{filler}+\Z"),
         keeps=re.compile(rf"(?:{either['keeps']})(?!率)"),
         each=re.compile(either["each"]),

@@ -40,11 +40,10 @@ def read_status(layout: Layout, rules: Rules) -> Iterator[Candidate]:
             right = None
         if left or right:
             shared = _shared(layout, series, left, right)
-            dated = layout.clause(right.start) if right and series is not named else None
+            dated = layout.clause(right.start) if right and series is not named else None  # what names the year
             for mention in series.members:
                 if mention.kind in STAGED and not _is_paper(mention, left, right, rules):
-                    found = _candidates(series, mention, left, right, rules, shared)
-                    yield from (replace(candidate, dated=dated) for candidate in found)
+                    yield from _candidates(series, mention, (left, right), rules, shared, dated)
 
 
 STAGED = (*BUILT, Kind.PLACE, Kind.INSTITUTION)  # a hospital or a zone may be put to use or approved too
@@ -97,8 +96,14 @@ def _counts(text: str, word: Word) -> bool:
 
 
 def _candidates(
-    series: Series, mention: Mention, left: Word | None, right: Word | None, rules: Rules, shared: tuple[str, ...]
+    series: Series,
+    mention: Mention,
+    words: tuple[Word | None, Word | None],
+    rules: Rules,
+    shared: tuple[str, ...],
+    dated: Span | None,
 ) -> Iterator[Candidate]:
+    left, right = words
     kind = str(mention.kind)
     features = (*shared, *[f"{kind},{feature}" for feature in shared[:KINDED]], kind, f"tail={mention.text[-2:]}")
     for word, stages, side in ((right, rules.stages_after, "after"), (left, rules.stages_before, "before")):
@@ -115,6 +120,7 @@ def _candidates(
                 rule=f"status:{'…' if side == 'after' else ''}{word.text}",
                 likely=mention.kind in BUILT,
                 choice=(mention.span.start, mention.span.end),
+                dated=dated,
             )
 
 
