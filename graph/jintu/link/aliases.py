@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
-from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -14,13 +13,10 @@ from jintu.link.context import stem
 from jintu.link.groups import Group, Key
 from jintu.link.naming import plain
 from jintu.link.places import WATERS_AND_HILLS
+from jintu.link.tails import FIRM, LEAST_STEM, PLAN_TAILS, TAILS, Tail, without_tail
 from jintu.model import Kind
 from jintu.regions import NATION
 
-WORKS_TAIL = re.compile(r"(?:建设)?(?:项目|工程)$|建设$")
-POLICY_TAIL = re.compile(r"(?:政策|工作)$")
-# What a programme's name may end in or not, where the name without it is a programme's too.
-PLAN_TAIL = re.compile(r"(?:改革|模式|工程|(?:专项)?行动|战略|建设)$")
 CORE = re.compile(r"“(?P<core>[^“”]{3,})”(?P<rest>[^“”]*)$")  # 结构调整“三篇大文章”
 VAGUE = re.compile(r"^(?:十[一二三四五六]五$|回头看$|互联网[+＋])")  # every body has one of its own
 ROUND = re.compile(r"第[一二三四五六七八九十\d]|首|新一|上一")  # of several that are called alike
@@ -32,7 +28,6 @@ LINES = ("铁路", "高铁", "高速", "运河")  # that cross places
 BRIDGE = re.compile(r"(?P<road>.+)跨(?P<river>.+?)特?大桥$")  # 广州街跨小凌河特大桥 is 小凌河广州街大桥
 # A parent before a subsidiary that stands by itself too: 中石油|锦州石化.
 PARENT = re.compile("中石油|中石化|中海油|国网|国能|中储粮|中粮|中航|中船|中铝|中建材|宝武")
-FIRM_TAIL = re.compile(r"(?:发展|实业|投资|产业)?(?:[(]集团[)]|控股|集团|股份|有限|责任|总|公司)+$")
 # The character that stands for an institution's head word in a short name: 锦医大, 师专, 一中.
 HEADS = {
     "大学": "大",
@@ -59,14 +54,8 @@ TRADES = re.compile(
 )
 MAKES = re.compile(f"(?:{TRADES.pattern})+")
 MARKS = re.compile(r"\d+|[一二三四五六七八九十百甲乙丙丁东西南北中上下前后新老旧内外a-zⅰ-ⅹ]")
-TAILS = {  # with the least characters of a name without its last words
-    Kind.PROJECT: (WORKS_TAIL, 3),
-    Kind.PROGRAMME: (POLICY_TAIL, 2),
-    Kind.INSTITUTION: (FIRM_TAIL, 2),
-}
 LEAST_ON_SITE, LEAST_FAR_FROM_SITE = 6, 8  # characters of a name without its site, in one report and in two
 PLACE_ENDS = (*WATERS_AND_HILLS, *"省市州县区盟旗镇乡村屯园城路街桥站场心东西南北")
-LEAST_STEM = 3  # characters of a programme's or works' name without its last word
 LEAST_FIRM, LONGEST_SHORT_FIRM = 2, 4  # characters of a firm's name without its trade
 LEAST_SUBSIDIARY = 4  # characters of a firm's name without its parent's and its legal form
 SITED = (Kind.PLACE, Kind.PROJECT)
@@ -133,12 +122,18 @@ class Bearer(NamedTuple):
 
 def merges(groups: Mapping[Key, Group]) -> Iterator[Merge]:
     """Yield the merges of the groups of one region, which come sorted, each for one reason that holds by itself."""
-    yield from _by_tail(groups)
-    yield from _by_plan_tail(groups)
-    yield from _by_core(groups)
-    yield from _by_trade(groups)
-    yield from _by_firm(groups)
-    yield from _by_parent(groups)
+    of_kind: dict[Kind, dict[Key, Group]] = {kind: {} for kind in Kind}
+    for key, group in groups.items():
+        of_kind[group.kind][key] = group
+    for kind, (tail, least) in TAILS.items():
+        yield from _by_tail(of_kind[kind], kind, tail, least)
+    for kind in PLAN_TAILS:
+        yield from _by_plan_tail(of_kind[kind], kind)
+    yield from _by_core(of_kind[Kind.PROGRAMME])
+    bodies = of_kind[Kind.INSTITUTION]
+    yield from _by_trade(bodies)
+    yield from _by_firm(bodies, of_kind[Kind.PLACE])
+    yield from _by_parent(bodies)
     yield from _by_site(groups)
 
 
@@ -173,50 +168,27 @@ def _ends_of_short(long: str) -> tuple[str, ...]:
     return (HEADS[head], head[-1]) if head else ()
 
 
-def _by_tail(groups: Mapping[Key, Group]) -> Iterator[Merge]:
-    """Merge names that differ in a closing 项目 or 工程, 政策, or the legal form of a firm."""
-    stems: dict[tuple[str, str, Kind, str], list[Key]] = defaultdict(list)
-    for key, group in groups.items():
-        stem = _stem(group)
-        if stem:
-            stems[key.scope, key.family, group.kind, stem].append(key)
-    shared = sorted(item for item in stems.items() if len(item[1]) > 1)
-    for (_, _, kind, _), keys in shared:
+def _by_tail(groups: Mapping[Key, Group], kind: Kind, tail: Tail, least: int) -> Iterator[Merge]:
+    """Merge names of one kind that differ in a closing 项目 or 工程, 政策, or the legal form of a firm."""
+    stems: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
+    for key in groups:
+        stem = tail.off(key.rest)
+        stem = BRIDGE.sub(r"\g<river>\g<road>大桥", stem) if "跨" in stem else stem
+        if len(stem) >= least:
+            stems[key.scope, key.family, stem].append(key)
+    for keys in (keys for keys in stems.values() if len(keys) > 1):
         *shorter, longest = sorted(keys, key=lambda key: (len(key.rest), key))
         for key in shorter:
             if kind is not Kind.INSTITUTION or longest.rest.startswith(key.rest):  # 甲集团 is not 甲公司
                 yield Merge(Rank.TAIL, key, longest, f"the same name as {longest.rest} but for its last words")
 
 
-def _stem(group: Group) -> str:
-    rest = group.key.rest
-    if group.kind not in TAILS:
-        return ""
-    tail, least = TAILS[group.kind]
-    stem = tail.sub("", rest)
-    stem = BRIDGE.sub(r"\g<river>\g<road>大桥", stem) if "跨" in stem else stem
-    return stem if len(stem) >= least else ""
-
-
-def _by_plan_tail(groups: Mapping[Key, Group]) -> Iterator[Merge]:
+def _by_plan_tail(groups: Mapping[Key, Group], kind: Kind) -> Iterator[Merge]:
     """Merge a programme or works with those of its scope whose name lacks the last word."""
-    for key, group in groups.items():
-        stem = without_tail(group.kind, key.rest)
-        bare = groups.get(key._replace(rest=stem)) if stem != key.rest else None
-        if bare and bare.kind is group.kind:
-            yield Merge(Rank.PLAN_TAIL, key, bare.key, f"the same name as {bare.key.rest} but for its last words")
-
-
-@lru_cache(maxsize=20_000)
-def without_tail(kind: Kind, name: str) -> str:
-    """Return the name of a programme or of works without its last word, or the whole name.
-
-    >>> without_tail(Kind.PROGRAMME, "清水绿岸行动"), without_tail(Kind.INSTITUTION, "市中心医院")
-    ('清水绿岸', '市中心医院')
-    """
-    tail = {Kind.PROGRAMME: PLAN_TAIL, Kind.PROJECT: WORKS_TAIL}.get(kind)
-    stem = tail.sub("", name) if tail else name
-    return stem if len(stem) >= LEAST_STEM else name
+    for key in groups:
+        stem = without_tail(kind, key.rest)
+        if stem != key.rest and (bare := key._replace(rest=stem)) in groups:
+            yield Merge(Rank.PLAN_TAIL, key, bare, f"the same name as {stem} but for its last words")
 
 
 def national_stems(groups: Iterable[Group]) -> Iterator[Reach]:
@@ -236,25 +208,25 @@ def by_national_stem(reaches: Iterable[Reach], names: Iterable[Bearer]) -> Itera
             yield Merge(Rank.NATIONAL_STEM, short, long, f"the same name as {long.rest} but for its last words")
 
 
-def _by_core(groups: Mapping[Key, Group]) -> Iterator[Merge]:
+def _by_core(programmes: Mapping[Key, Group]) -> Iterator[Merge]:
     """Merge a programme that is called by quoted words with the only longer name of its place for them.
 
     Words that only count (“八大工程”), and names of one report, mean the same in that report alone.
     """
     longer: dict[tuple[str, str], list[Key]] = defaultdict(list)
-    for key, group in groups.items():
-        found = CORE.search(group.full) if group.kind is Kind.PROGRAMME and key.scope != NATION else None
+    for key, group in programmes.items():
+        found = CORE.search(group.full) if "”" in group.full and key.scope != NATION else None
         front = group.full[: found.start()] if found else ""
         if found and front and not VAGUE.match(found["core"]) and not ROUND.search(front):
             longer[key.scope, plain(found.group())].append(key)
     for (_, name), keys in sorted(longer.items()):
         *shorter, long = sorted(keys, key=lambda key: (len(key.rest), key))
-        bare = groups.get(long._replace(rest=name))
-        docs = frozenset[str]().union(*(groups[key].docs for key in keys))
+        bare = programmes.get(long._replace(rest=name))
+        docs = frozenset[str]().union(*(programmes[key].docs for key in keys))
         nested = all(long.rest.endswith(key.rest) for key in shorter)
-        if bare and bare.kind is Kind.PROGRAMME and nested and _is_near(bare, docs, name):
-            for key in (bare.key, *shorter):
-                yield Merge(Rank.CORE, key, long, f"short for {groups[long].full}, the only name around these words")
+        if bare and nested and _is_near(bare, docs, name):
+            reason = f"short for {programmes[long].full}, the only name around these words"
+            yield from (Merge(Rank.CORE, key, long, reason) for key in (bare.key, *shorter))
 
 
 def _is_near(bare: Group, docs: frozenset[str], name: str) -> bool:
@@ -294,49 +266,52 @@ def _forms(group: Group) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form.replace("第", "") or form for form in forms if form))
 
 
-def _by_trade(groups: Mapping[Key, Group]) -> Iterator[Merge]:
+def _by_trade(bodies: Mapping[Key, Group]) -> Iterator[Merge]:
     """Merge a firm's name with the only one of its place that begins so, where but its trade is left out."""
     firms: dict[tuple[str, str], dict[str, Key]] = defaultdict(dict)
-    for key, group in groups.items():
-        base = FIRM_TAIL.sub("", key.rest) if group.kind is Kind.INSTITUTION else ""
+    for key in bodies:
+        base = FIRM.off(key.rest)
         for length in range(LEAST_FIRM, min(LONGEST_SHORT_FIRM, len(base) - 1) + 1):
             firms[key.scope, base[:length]][base] = key
-    for key, group in groups.items():
-        found = firms.get((key.scope, key.rest)) if group.kind is Kind.INSTITUTION and key.scope != NATION else None
+    for key in bodies:
+        found = firms.get((key.scope, key.rest)) if key.scope != NATION else None
         if not found:
             continue
         base = min(found, key=len)
         alone = all(other.startswith(base) for other in found)
         if alone and TRADES.fullmatch(base.removeprefix(key.rest)):
-            reason = f"short for {groups[found[base]].full}, the only firm of its place that begins so"
+            reason = f"short for {bodies[found[base]].full}, the only firm of its place that begins so"
             yield Merge(Rank.TRADE, key, found[base], reason)
 
 
-def _by_firm(groups: Mapping[Key, Group]) -> Iterator[Merge]:
+def _by_firm(bodies: Iterable[Key], places: Mapping[Key, Group]) -> Iterator[Merge]:
     """Merge what was read as a place with the firm of its name, unless it is called like a place: 南山, 南山集团."""
-    for key, group in groups.items():
-        stem = FIRM_TAIL.sub("", key.rest) if group.kind is Kind.INSTITUTION else key.rest
-        place = groups.get(key._replace(rest=stem)) if LEAST_FIRM <= len(stem) < len(key.rest) else None
-        if place and place.kind is Kind.PLACE and not stem.endswith(PLACE_ENDS):
-            yield Merge(Rank.FIRM, place.key, key, f"the same name as {key.rest} but for its last words")
+    for key in bodies:
+        stem = FIRM.off(key.rest)
+        if not LEAST_FIRM <= len(stem) < len(key.rest) or stem.endswith(PLACE_ENDS):
+            continue
+        if (place := key._replace(rest=stem)) in places:
+            yield Merge(Rank.FIRM, place, key, f"the same name as {key.rest} but for its last words")
 
 
-def _by_parent(groups: Mapping[Key, Group]) -> Iterator[Merge]:
+def _by_parent(bodies: Mapping[Key, Group]) -> Iterator[Merge]:
     """Merge a firm with the only one of its place that is written with a parent's name before it."""
-    firms: dict[tuple[str, str], set[Key]] = defaultdict(set)
     owned: dict[tuple[str, str], set[Key]] = defaultdict(set)
-    for key, group in groups.items():
-        if group.kind is Kind.INSTITUTION:
-            for full, _ in group.fulls:
-                firms[key.scope, plain(full)].add(key)
-            name = plain(group.full)
-            if parent := PARENT.match(name):
-                owned[key.scope, name[parent.end() :]].add(key)
-    for (scope, rest), longs in sorted(owned.items()):
-        shorts, own = firms.get((scope, rest), set()), FIRM_TAIL.sub("", rest)
+    for key, group in bodies.items():
+        name = plain(group.full)
+        if parent := PARENT.match(name):
+            owned[key.scope, name[parent.end() :]].add(key)
+    if not owned:
+        return
+    firms: dict[tuple[str, str], set[Key]] = defaultdict(set)
+    for key, group in bodies.items():
+        for full, _ in group.fulls:
+            firms[key.scope, plain(full)].add(key)
+    for (scope, rest), longs in owned.items():
+        shorts, own = firms.get((scope, rest), set()), FIRM.off(rest)
         if len(shorts) == len(longs) == 1 and len(own) >= LEAST_SUBSIDIARY and not MAKES.fullmatch(own):
             (short,), (long,) = shorts, longs
-            yield Merge(Rank.PARENT, short, long, f"{plain(groups[long].full)} without the name of its parent")
+            yield Merge(Rank.PARENT, short, long, f"{plain(bodies[long].full)} without the name of its parent")
 
 
 def _by_site(groups: Mapping[Key, Group]) -> Iterator[Merge]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from jintu.link import amend
 from jintu.link.aliases import Merge, bearers, merges, national_stems, short_names
@@ -13,7 +13,7 @@ from jintu.link.census import Form, Share
 from jintu.link.corrections import Corrections
 from jintu.link.groups import Group, Key, fullest_first, kind_of
 from jintu.link.sightings import DIVISION
-from jintu.model import Kind
+from jintu.model import Kind, Struct
 
 Settled = tuple[Key, Kind]
 STRAY = 1 / 4  # of a name's mentions; where fewer have claims that its kind forbids, those claims were misread
@@ -129,21 +129,13 @@ def _settle(form: Form, key: Key, kind: Kind, *, apart: bool) -> Settled:
     return key, kind
 
 
-@dataclass(slots=True)
-class _Tally:
-    """Count the mentions of one name while they come."""
+class _Tally(Struct):
+    """Count the mentions of one name while they come; those of one document come together."""
 
     kind: Kind
-    fulls: dict[str, int] = field(default_factory=dict)
-    texts: set[str] = field(default_factory=set)
-    docs: list[str] = field(default_factory=list)
-
-    def count(self, form: Form, times: int, doc: str) -> None:
-        """Count a form that a document holds some times; what one document holds comes together."""
-        self.fulls[form.full] = self.fulls.get(form.full, 0) + times
-        self.texts.add(form.text)
-        if doc not in self.docs[-1:]:
-            self.docs.append(doc)
+    fulls: dict[str, int]
+    texts: set[str]
+    docs: list[str]
 
 
 def _groups(shares: Iterable[Share], settle: _Settling) -> Iterator[Group]:
@@ -153,12 +145,16 @@ def _groups(shares: Iterable[Share], settle: _Settling) -> Iterator[Group]:
         for form, times, (key, kind) in zip(share.forms, share.counts, settle(share), strict=True):
             tally = found.get(key)
             if tally is None:
-                tally = found[key] = _Tally(kind)
+                tally = found[key] = _Tally(kind, {}, set(), [])
             tally.kind = kind
-            tally.count(form, times, share.doc)
-    docs: dict[tuple[str, ...], frozenset[str]] = {}  # most names stand in few documents, and in the same
+            tally.fulls[form.full] = tally.fulls.get(form.full, 0) + times
+            tally.texts.add(form.text)
+            if share.doc not in tally.docs[-1:]:
+                tally.docs.append(share.doc)
+    together: dict[tuple[str, ...], frozenset[str]] = {}  # most names stand in few documents, and in the same
     for key in sorted(found):
         tally = found.pop(key)
-        together = docs.setdefault(tuple(tally.docs), frozenset(tally.docs))
+        names = tuple(tally.docs)
+        docs = together.get(names) or together.setdefault(names, frozenset(names))
         fulls, texts = fullest_first(tally.fulls), tuple(sorted(tally.texts))
-        yield Group(key, tally.kind, sum(tally.fulls.values()), fulls, texts, together)
+        yield Group(key, tally.kind, sum(tally.fulls.values()), fulls, texts, docs)

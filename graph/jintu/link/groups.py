@@ -48,7 +48,7 @@ class Group(NamedTuple):
 
     def is_bare(self) -> bool:
         """Tell whether the name was never written with a place."""
-        return all(plain(full) == self.key.rest for full, _ in self.fulls)
+        return {plain(full) for full, _ in self.fulls} == {self.key.rest}
 
 
 def fullest_first(counts: Mapping[str, int]) -> Fulls:
@@ -81,14 +81,19 @@ def kind_of_all(groups: Sequence[Group]) -> Kind:
 
 def label_of(group: Group) -> str:
     """Return the fullest way a name is written out, the commonest among equals."""
+    if len(group.fulls) == 1:
+        return _written(group.full)
     counts: dict[str, int] = {}
     for full, count in group.fulls:
-        written = " ".join(full.split())
-        written = BLANKS.sub("", written) if " " in written else written
+        written = _written(full)
         counts[written] = counts.get(written, 0) + count
-    if len(counts) == 1:
-        return next(iter(counts))
     return min(counts, key=lambda full: (-len(plain(full)), not _is_balanced(full), -counts[full], full))
+
+
+def _written(full: str) -> str:
+    """Write a name as a label: blanks are single, and none stand beside Chinese."""
+    written = " ".join(full.split())
+    return BLANKS.sub("", written) if " " in written else written
 
 
 def _is_balanced(name: str) -> bool:

@@ -34,6 +34,7 @@ OBJECTS: dict[Relation, frozenset[Kind]] = {
     Relation.IMPLEMENTS: WORKS,
     Relation.AIDS: ACTORS,
 }
+ANY: frozenset[Kind] = frozenset()  # of mentions whose claims allow any kind
 NAMED, LEFT_OPEN = 1.0, 0.5
 LEAST_MENTIONS, LEAST_SHARE = 2, 2 / 3  # of a region among the places of a document that has none of its own
 
@@ -47,7 +48,7 @@ class Sighting(Struct, frozen=True, gc=False):
     full: str
     reason: str
     score: float
-    kinds: frozenset[Kind] = frozenset()
+    kinds: frozenset[Kind] = ANY
 
 
 def sightings(
@@ -77,7 +78,7 @@ def sightings(
             handle = namer.after(handle, place, context)
         key = Key(handle.scope, handle.rest, FAMILIES[kind])
         score = LEFT_OPEN if choice else NAMED
-        yield Sighting(mention, kind, key, handle.full, handle.reason, score, needs.get(mention, frozenset()))
+        yield Sighting(mention, kind, key, handle.full, handle.reason, score, needs.get(mention, ANY))
 
 
 def _kind(mention: Mention, kind: Kind, context: Context, placer: Placer) -> Kind:
