@@ -71,7 +71,7 @@ def test_a_name_that_begins_with_a_county_of_the_own_place_lies_there(place: str
 def test_the_gazetteer_tells_organisations_from_divisions() -> None:
     document = Document("report", "宁德时代落户宁德市，比亚迪也来了。", "", "", "")
     reading = Reader(load())(document, segment(document))
-    marks = reading.marks[GAZETTEER][reading.layout.inside].tolist()
+    marks = reading.marks[GAZETTEER].values[reading.layout.inside].tolist()
     (first, further), division, firm = marks[:2], marks[3], marks[5]
     assert [mark % 16 for mark in (first, further, division, firm)] == [FIRST, FURTHER, WHOLE, WHOLE]
     assert first - FIRST == further - FURTHER == firm - WHOLE != division - WHOLE

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from jintu.ontology import Ontology
-from jintu.recognise.features import Index, shifted
+from jintu.recognise.columns import Index, shifted
 from jintu.recognise.lexicon import Attribute
 from jintu.recognise.lists import LISTS, OPENER, STATUS
 from jintu.recognise.model import Floats, Model, best_labels, certainty, load_model

@@ -1,85 +1,20 @@
 """Turn the words of sentences into the numbered features that the tagger weighs.
 
-All is computed for many sentences at once, column by column. Sentences stand one after the
-other with two rows of padding between them, so that a shifted column never sees a neighbour.
-A feature's number is a hash of its template and its values: the same in training and in use.
+All is computed for many sentences at once, column by column. A feature's number is a hash of its
+template and its values: the same in training and in use.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 import numpy.typing as npt
 
-from jintu.recognise.lexicon import Attribute, Ints, hashed
-
-Column = npt.NDArray[np.uint32]
-Index = npt.NDArray[np.intp]
-
-MARGIN = 2  # rows of padding between sentences: the reach of the templates
-GOLDEN = np.uint32(0x9E3779B1)  # Knuth's multiplicative hashing: 2**32 over the golden ratio
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Hold the words of many sentences in rows: which word, and where it stands in the text.
-
-    ``words`` are columns of the lexicon's ``table``, which hold each word's attributes; ``inside``
-    tells words from padding; ``starts`` and ``ends`` are offsets of the document.
-    """
-
-    words: Index
-    table: Ints
-    inside: npt.NDArray[np.bool_]
-    starts: Index
-    ends: Index
-    _columns: dict[Attribute, Column] = field(default_factory=dict, repr=False, compare=False)
-
-    def column(self, attribute: Attribute) -> Column:
-        """Return one attribute of all rows; it is asked for again and again, and never changed."""
-        if attribute not in self._columns:
-            self._columns[attribute] = self.table[attribute].take(self.words)
-        return self._columns[attribute]
-
-    def sequences(self) -> tuple[Index, Index]:
-        """Return the first row and the length of each stretch of words that may hold names."""
-        free = self.inside & (self.column(Attribute.BREAK) < 2)
-        edges = np.flatnonzero(np.diff(np.concatenate([[False], free, [False]]).astype(np.int8)))
-        return edges[::2], edges[1::2] - edges[::2]
-
-
-def shifted(column: Column, by: int) -> Column:
-    """Return the values ``by`` rows further on; 0 beyond the ends.
-
-    >>> shifted(np.array([1, 2, 3], np.uint32), 1).tolist()
-    [2, 3, 0]
-    """
-    moved = np.zeros_like(column)
-    if by > 0:
-        moved[:-by] = column[by:]
-    elif by < 0:
-        moved[-by:] = column[:by]
-    else:
-        moved[:] = column
-    return moved
-
-
-def mixed(seed: str, *columns: Column) -> Column:
-    """Hash columns, row by row, under the name of a template."""
-    first, *others = columns
-    mix = _stirred(first ^ np.uint32(hashed(seed)))
-    for column in others:
-        mix ^= column
-        _stirred(mix)
-    return mix
-
-
-def _stirred(mix: Column) -> Column:
-    mix *= GOLDEN
-    mix ^= mix >> np.uint32(15)
-    return mix
+from jintu.recognise.columns import Coded, Column, Index, Layout, mixed, shifted
+from jintu.recognise.lexicon import Attribute, hashed
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +41,33 @@ class Common:
         return self.features.take(self.clause)
 
 
-Template = Alone | Common | Column
+@dataclass(frozen=True, slots=True)
+class Few:
+    """Hold a template of columns that take few values, and so few together: what each weighs is summed up once."""
+
+    seed: str
+    columns: tuple[Coded, ...]
+
+    @property
+    def size(self) -> int:
+        """Return how many codes of all columns together there can be."""
+        return prod(column.size for column in self.columns)
+
+    def codes(self) -> Index:
+        """Return one code a row for the values of all columns."""
+        first, *others = self.columns
+        codes = first.codes
+        for column in others:
+            codes = codes * column.size + column.codes
+        return codes
+
+    def numbers(self, rows: Index | None = None) -> Column:
+        """Return the feature of each row, or of some."""
+        columns = (column.values for column in self.columns)
+        return mixed(self.seed, *(columns if rows is None else (column[rows] for column in columns)))
+
+
+Template = Alone | Common | Few | Column
 
 
 @dataclass(frozen=True)
@@ -156,7 +117,7 @@ def quote_column(quotes: Column, opening: int) -> Column:
     return np.where(inside, length * 8 + part, 0).astype(np.uint32)
 
 
-def numbered(layout: Layout, marks: Mapping[str, Column], sources: Iterable[str]) -> list[Column]:
+def numbered(layout: Layout, marks: Mapping[str, Coded], sources: Iterable[str]) -> list[Column]:
     """Return the numbers of all features: a column a template, a row a word; the rest as ``templates``."""
     return [_numbers(template, layout) for template in templates(layout, marks, sources)]
 
@@ -164,10 +125,10 @@ def numbered(layout: Layout, marks: Mapping[str, Column], sources: Iterable[str]
 def _numbers(template: Template, layout: Layout) -> Column:
     if isinstance(template, Alone):
         return template.numbers(shifted(layout.column(template.attribute), template.by))
-    return template.numbers() if isinstance(template, Common) else template
+    return template if isinstance(template, np.ndarray) else template.numbers()
 
 
-def templates(layout: Layout, marks: Mapping[str, Column], sources: Iterable[str]) -> list[Template]:
+def templates(layout: Layout, marks: Mapping[str, Coded], sources: Iterable[str]) -> list[Template]:
     """Return the templates of features, those of several words as the numbers of their features.
 
     ``marks`` are further columns by their source: what gazetteers and taggers say of a word.
@@ -185,79 +146,85 @@ def templates(layout: Layout, marks: Mapping[str, Column], sources: Iterable[str
 
 def _near(layout: Layout) -> Iterator[Template]:
     """Yield what the word and its neighbours are."""
-    word, tag = layout.column(Attribute.WORD), layout.column(Attribute.TAG)
-    yield mixed("any", np.zeros_like(word))
+    word, tag = layout.column(Attribute.WORD), layout.coded(Attribute.TAG)
+    before, after = tag.shifted(-1), tag.shifted(1)
+    yield few("any", Coded.small(np.zeros(len(word)), 1))
     for attribute in (Attribute.WORD, Attribute.TAG):
         yield from _alone(attribute, 2)
     for attribute in (Attribute.FIRST, Attribute.LAST, Attribute.ENDING, Attribute.SHAPE):
         yield from _alone(attribute, 1)
-    yield from _pairs("word", word)
+    yield mixed("word<", shifted(word, -1), word)
+    yield mixed("word>", word, shifted(word, 1))
     yield from _pairs("tag", tag)
-    yield mixed("tag<>", shifted(tag, -1), tag, shifted(tag, 1))
-    yield mixed("tag<<", shifted(tag, -2), shifted(tag, -1))
-    yield mixed("tag>>", shifted(tag, 1), shifted(tag, 2))
+    yield mixed("tag<>", before.values, tag.values, after.values)
+    yield few("tag<<", tag.shifted(-2), before)
+    yield few("tag>>", after, tag.shifted(2))
 
 
 def _grouped(layout: Layout, clauses: Clauses) -> Iterator[Template]:
     """Yield the groups of words of like use that the word and its neighbours are of."""
-    coarse = layout.column(Attribute.COARSE)
+    coarse = layout.coded(Attribute.COARSE)
     for attribute in (Attribute.COARSE, Attribute.MIDDLE, Attribute.FINE):
         yield from _alone(attribute, 2)
     yield from _pairs("coarse", coarse)
-    yield mixed("coarse<>", shifted(coarse, -1), coarse, shifted(coarse, 1))
+    yield mixed("coarse<>", *(coarse.shifted(by).values for by in (-1, 0, 1)))
 
 
-def _pairs(name: str, column: Column) -> Iterator[Column]:
-    yield mixed(f"{name}<", shifted(column, -1), column)
-    yield mixed(f"{name}>", column, shifted(column, 1))
+def few(seed: str, *columns: Coded) -> Few:
+    """Return the template of columns that take few values."""
+    return Few(seed, columns)
+
+
+def _pairs(name: str, column: Coded) -> Iterator[Few]:
+    yield few(f"{name}<", column.shifted(-1), column)
+    yield few(f"{name}>", column, column.shifted(1))
 
 
 def _alone(attribute: Attribute, reach: int) -> Iterator[Alone]:
     return (Alone(attribute, by) for by in range(-reach, reach + 1))
 
 
-def _shifts(name: str, column: Column, reach: int) -> Iterator[Column]:
+def _shifts(name: str, column: Coded, reach: int) -> Iterator[Few]:
     for by in range(-reach, reach + 1):
-        yield mixed(f"{name}{by}", shifted(column, by))
+        yield few(f"{name}{by}", column.shifted(by))
 
 
-def _quoted(layout: Layout, clauses: Clauses) -> Iterator[Column]:
+def _quoted(layout: Layout, clauses: Clauses) -> Iterator[Template]:
     """Yield where in quotes or book marks the word and its neighbours stand."""
     quotes = layout.column(Attribute.QUOTE)
     column = quote_column(quotes, 1) * np.uint32(64) + quote_column(quotes, 3)
-    yield from _shifts("quotes", column, 1)
+    yield from _shifts("quotes", Coded.small(column, 64 * 64), 1)
 
 
 def _placed(layout: Layout, clauses: Clauses) -> Iterator[Template]:
     """Yield where in its clause the word stands and which marks bound the clause."""
     word, last = layout.column(Attribute.WORD), layout.column(Attribute.LAST)
     first, end = clauses.first, clauses.end[clauses.first]
-    since = np.minimum(np.arange(len(word)) - clauses.start, 4).astype(np.uint32)
+    since = Coded.small(np.minimum(np.arange(len(word)) - clauses.start, 4), 5)
     before, after = word[np.maximum(first - 1, 0)], word[np.minimum(end, len(word) - 1)]
     yield clauses.common("first", word[first])
-    yield mixed("since", since)
+    yield few("since", since)
     yield clauses.common("bounds", before, after)
     yield clauses.common("bounds+head", before, after, last[np.maximum(end - 1, 0)])
 
 
 def _headed(layout: Layout, clauses: Clauses) -> Iterator[Template]:
     """Yield the word that ends the clause, and those that end the clauses beside it: the likely heads."""
-    word, tag, last, coarse = (
-        layout.column(a) for a in (Attribute.WORD, Attribute.TAG, Attribute.LAST, Attribute.COARSE)
-    )
+    word, last = layout.column(Attribute.WORD), layout.column(Attribute.LAST)
+    tag, coarse = layout.coded(Attribute.TAG), layout.coded(Attribute.COARSE)
     rows = np.arange(len(word))
     head, ends = np.maximum(clauses.end - 1, 0), np.maximum(clauses.end[clauses.first] - 1, 0)
-    left = np.minimum(np.maximum(clauses.end - 1 - rows, 0), 5).astype(np.uint32)
-    since = np.minimum(rows - clauses.start, 2).astype(np.uint32)
+    left, use = np.maximum(clauses.end - 1 - rows, 0), coarse.take(head)
     yield clauses.common("head", word[ends])
     yield clauses.common("head.last", last[ends])
-    yield mixed("head.last+left", last[head], left)
+    yield mixed("head.last+left", last[head], np.minimum(left, 5).astype(np.uint32))
     yield clauses.common("head.ending", layout.column(Attribute.ENDING)[ends])
-    yield mixed("head.tag+tag", tag[head], tag)
+    yield few("head.tag+tag", tag.take(head), tag)
     yield clauses.common("head.middle", layout.column(Attribute.MIDDLE)[ends])
-    yield mixed("head.coarse+left", coarse[head], np.minimum(left, np.uint32(3)))
-    yield mixed("head.coarse+first", coarse[head], coarse[clauses.start], since)
-    yield mixed("head.coarse+tag", coarse[head], tag)
+    yield few("head.coarse+left", use, Coded.small(np.minimum(left, 3), 4))
+    since = Coded.small(np.minimum(rows - clauses.start, 2), 3)
+    yield few("head.coarse+first", use, coarse.take(clauses.start), since)
+    yield few("head.coarse+tag", use, tag)
     yield from _beside(clauses, word, last, last[ends])
 
 
@@ -271,17 +238,17 @@ def _beside(clauses: Clauses, word: Column, last: Column, head: Column) -> Itera
 
 def _led(layout: Layout, clauses: Clauses) -> Iterator[Template]:
     """Yield what leads up to the word: the last verb or particle of the clause, or the words before it."""
-    word, coarse = layout.column(Attribute.WORD), layout.column(Attribute.COARSE)
+    word, coarse = layout.column(Attribute.WORD), layout.coded(Attribute.COARSE)
     rows = np.arange(len(word))
     link = np.maximum.accumulate(np.where(layout.column(Attribute.LINK) != 0, rows, -1))
     link = np.concatenate([[-1], link[:-1]])
     here = (link >= clauses.start) & (rows - link <= 6)
     led = np.where(here, link, np.maximum(clauses.start - 1, 0))
-    distance = np.where(here, np.minimum(rows - link, 5), 0).astype(np.uint32)
+    distance = Coded.small(np.where(here, np.minimum(rows - link, 5), 0), 6)
     before = np.maximum(clauses.first - 1, 0)
     yield mixed("led", word[led], here.astype(np.uint32))
-    yield mixed("led.coarse", coarse[led], distance)
-    yield clauses.common("led.before", word[before], coarse[np.maximum(before - 1, 0)])
+    yield few("led.coarse", coarse.take(led), distance)
+    yield clauses.common("led.before", word[before], coarse.values[np.maximum(before - 1, 0)])
 
 
 def _coordinated(layout: Layout, clauses: Clauses) -> Iterator[Column]:
@@ -313,20 +280,19 @@ def said_of_members(layout: Layout, clauses: Clauses) -> Column:
 
 def _listed(layout: Layout, clauses: Clauses) -> Iterator[Template]:
     """Yield what the word lists say of the word, of those beside it and of the clause's last one."""
-    listed, coarse = layout.column(Attribute.LISTED), layout.column(Attribute.COARSE)
-    rows = np.arange(len(listed))
-    left = np.minimum(np.maximum(clauses.end - 1 - rows, 0), 5).astype(np.uint32)
+    listed, coarse = layout.coded(Attribute.LISTED), layout.coded(Attribute.COARSE)
+    left = np.minimum(np.maximum(clauses.end - 1 - np.arange(len(clauses.end)), 0), 5)
     yield from _alone(Attribute.LISTED, 2)
-    yield mixed("listed<coarse", shifted(listed, -1), coarse)
-    yield mixed("listed>coarse", shifted(listed, 1), coarse)
-    yield mixed("head.listed+left", listed[np.maximum(clauses.end - 1, 0)], left)
+    yield few("listed<coarse", listed.shifted(-1), coarse)
+    yield few("listed>coarse", listed.shifted(1), coarse)
+    yield few("head.listed+left", listed.take(np.maximum(clauses.end - 1, 0)), Coded.small(left, 6))
 
 
-def _marked(name: str, mark: Column, layout: Layout) -> Iterator[Column]:
+def _marked(name: str, mark: Coded, layout: Layout) -> Iterator[Few]:
     """Yield what a further column says here and beside, alone and with the word's cluster."""
     yield from _shifts(name, mark, 2)
     yield from _pairs(name, mark)
-    yield mixed(f"{name}+coarse", mark, layout.column(Attribute.COARSE))
+    yield few(f"{name}+coarse", mark, layout.coded(Attribute.COARSE))
 
 
 AND_SO_ON, COMMA_OF_LISTS = hashed("等"), hashed("、")

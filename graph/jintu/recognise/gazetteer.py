@@ -9,13 +9,14 @@ import numpy as np
 
 from jintu.divisions import Divisions, Level
 from jintu.ontology import Ontology
-from jintu.recognise.features import Column, Index, Layout
+from jintu.recognise.columns import Coded, Index, Layout
 from jintu.recognise.lexicon import hashed
 from jintu.segment import Finder, sayable
 
 ORGANISATIONS = "gazetteers/organisations.tsv"
 ORGANISATION = "organisation"  # the label of those names
 FIRST, FURTHER, WHOLE = 1, 2, 3  # a word's part of a name
+PARTS = 4
 
 
 class Gazetteer:
@@ -25,36 +26,40 @@ class Gazetteer:
         """Take names and what each is; a name's label is what its column says. Broken characters are never found."""
         self._find = Finder(labels)
         self.names = self._find.words
-        numbers = {label: hashed(label) & 0xFFFFFFF0 for label in set(labels.values())}
-        self.labels = np.array([numbers[labels[name]] for name in self.names], np.uint32)
+        numbers = {label: number for number, label in enumerate(sorted(set(labels.values())), 1)}
+        self.labels = np.array([PARTS * numbers[labels[name]] for name in self.names], np.intp)
+        self.values = np.array([0, *(hashed(label) & 0xFFFFFFF0 for label in numbers)], np.uint32).repeat(PARTS)
+        self.values[PARTS:] |= np.arange(PARTS, len(self.values), dtype=np.uint32) % PARTS
 
     def find(self, text: str) -> Index:
         """Return the matches as rows of start, end and the name's number."""
         return np.array(self._find(sayable(text)), np.intp).reshape(-1, 3)
 
-    def mark(self, text: str, layout: Layout) -> Column:
+    def mark(self, text: str, layout: Layout) -> Coded:
         """Return for each word the label of the name that it is part of and which part; 0 elsewhere.
 
         A name counts only where it begins and ends with words.
         """
-        column = np.zeros(len(layout.inside), np.uint32)
+        codes = np.zeros(len(layout.inside), np.intp)
         rows = np.flatnonzero(layout.inside)
-        if not len(rows):
-            return column
+        if len(rows):
+            self._mark(text, layout, rows, codes)
+        return Coded(self.values.take(codes), codes, len(self.values))
+
+    def _mark(self, text: str, layout: Layout, rows: Index, codes: Index) -> None:
         shift = layout.starts[rows[0]]
         matches = self.find(text[shift : layout.ends[rows[-1]]])
         matches[:, :2] += shift
         if not len(matches):
-            return column
+            return
         first, begins = _at(layout.starts[rows], matches[:, 0])
         last, stops = _at(layout.ends[rows], matches[:, 1])
         whole = begins & stops
         first, last, labels = first[whole], last[whole], self.labels[matches[whole, 2]]
         lengths = last - first + 1
         within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        column[rows[np.repeat(first, lengths) + within]] = np.repeat(labels + np.uint32(FURTHER), lengths)
-        column[rows[first]] = labels + np.where(first == last, np.uint32(WHOLE), np.uint32(FIRST))
-        return column
+        codes[rows[np.repeat(first, lengths) + within]] = np.repeat(labels + FURTHER, lengths)
+        codes[rows[first]] = labels + np.where(first == last, WHOLE, FIRST)
 
 
 def _at(sorted_offsets: Index, wanted: Index) -> tuple[Index, np.ndarray[tuple[int], np.dtype[np.bool_]]]:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jintu.model import Sentence
-from jintu.recognise.features import MARGIN, Layout
+from jintu.recognise.columns import MARGIN, Layout
 from jintu.recognise.lexicon import PAD, Lexicon
 
 

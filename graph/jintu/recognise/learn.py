@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from jintu.recognise.features import Index
+from jintu.recognise.columns import Index
 from jintu.recognise.model import Floats
 from jintu.recognise.names import Labels
 

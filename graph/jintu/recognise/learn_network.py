@@ -29,8 +29,8 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 from jintu import gold as gold_files
 from jintu import ontology
 from jintu.model import Document
+from jintu.recognise.columns import Column, Layout
 from jintu.recognise.decision import Models, decide, shipped
-from jintu.recognise.features import Column, Layout
 from jintu.recognise.network import (
     COLUMNS,
     GRAPH,

@@ -46,6 +46,7 @@ class Attribute(IntEnum):
     LINK = 10
     QUOTE = 11  # 1 “ 2 ” 3 《 4 》
     LISTED = 12  # what the word lists say
+    TAG_CODE = 13  # a small number of its tag, from 1
 
 
 PAD = 0  # the number of what stands before and after a sentence
@@ -70,6 +71,7 @@ class Lexicon:
     lists: Lists
     table: Ints = field(default_factory=lambda: blank(ROWS))
     _numbers: dict[str, int] = field(default_factory=dict)
+    _tags: dict[int, int] = field(default_factory=dict)
 
     def numbered(self, words: Sequence[str]) -> npt.NDArray[np.intp]:
         """Return the number of each word, which is its column of the table; new words get new ones."""
@@ -89,10 +91,11 @@ class Lexicon:
     def _attributes(self, word: str) -> list[int]:
         word = word.translate(WIDTHS)
         tag = self.tag(word)
+        tagged = hashed(tag if tag != UNKNOWN else UNKNOWN + shape(word))
         coarse, middle, fine = self.clusters.get(word, (0, 0, 0))
         return [
             hashed(word),
-            hashed(tag if tag != UNKNOWN else UNKNOWN + shape(word)),
+            tagged,
             ord(word[0]),
             ord(word[-1]),
             hashed(word[-2:]) if len(word) > 2 else 0,
@@ -104,6 +107,7 @@ class Lexicon:
             int(tag[0] in LINKS),
             "“”《》".find(word) + 1 if len(word) == 1 else 0,
             self.lists.number(word),
+            self._tags.setdefault(tagged, len(self._tags) + 1),
         ]
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from jintu.recognise.features import Index
+from jintu.recognise.columns import Index
 
 Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.uint32]

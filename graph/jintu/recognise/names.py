@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from jintu.gold import Name
 from jintu.model import Kind, Span
-from jintu.recognise.features import Layout
+from jintu.recognise.columns import Layout
 
 Labels = npt.NDArray[np.int8]
 Marks = npt.NDArray[np.bool_]

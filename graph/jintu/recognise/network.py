@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from jintu.ontology import Ontology
-from jintu.recognise.features import Column, Index, Layout, quote_column
+from jintu.recognise.columns import Column, Index, Layout
+from jintu.recognise.features import quote_column
 from jintu.recognise.lexicon import WIDTHS, Attribute
 from jintu.recognise.model import Floats
 from jintu.recognise.reading import GAZETTEER, Reading
@@ -78,7 +79,7 @@ def attribute_columns(reading: Reading) -> list[Column]:
     quotes = layout.column(Attribute.QUOTE)
     quoted = quote_column(quotes, 1) * np.uint32(64) + quote_column(quotes, 3)
     own = (Attribute.TAG, Attribute.MIDDLE, Attribute.FINE, Attribute.SHAPE)
-    return [*map(layout.column, own), reading.marks[GAZETTEER], quoted]
+    return [*map(layout.column, own), reading.marks[GAZETTEER].values, quoted]
 
 
 def coded(columns: Sequence[Column], known: Sequence[Column]) -> Numbers:

@@ -10,8 +10,8 @@ import numpy as np
 from jintu.divisions import Divisions, load
 from jintu.model import Document, Sentence
 from jintu.ontology import Ontology
+from jintu.recognise.columns import Coded, Index, Layout
 from jintu.recognise.counties import Counties
-from jintu.recognise.features import Column, Index, Layout
 from jintu.recognise.gazetteer import Gazetteer, known_names
 from jintu.recognise.layout import lay_out
 from jintu.recognise.lexicon import Attribute, Lexicon, load_lexicon
@@ -30,7 +30,7 @@ class Reading:
     """
 
     layout: Layout
-    marks: Mapping[str, Column]
+    marks: Mapping[str, Coded]
     text: str
     generic: frozenset[str] = frozenset()
     counties: frozenset[str] = frozenset()
@@ -39,7 +39,7 @@ class Reading:
         """Say which sources speak for names: those with a mark at its first word, or quotes around it."""
         quotes = self.layout.column(Attribute.QUOTE)
         quoted = (quotes[first - 1] % 2 == 1) & (quotes[np.minimum(after, len(quotes) - 1)] > 0)
-        known = self.marks[GAZETTEER][first] > 0 if GAZETTEER in self.marks else np.zeros(len(first), np.bool_)
+        known = self.marks[GAZETTEER].codes[first] > 0 if GAZETTEER in self.marks else np.zeros(len(first), np.bool_)
         return [RULES[number] for number in (quoted + 2 * known).tolist()]
 
 

@@ -14,8 +14,9 @@ from jintu import gold as gold_files
 from jintu import ontology
 from jintu.gold import GoldDocument
 from jintu.model import Document, Kind
+from jintu.recognise.columns import Index
 from jintu.recognise.decision import Models
-from jintu.recognise.features import OWN, Index, numbered
+from jintu.recognise.features import OWN, numbered
 from jintu.recognise.learn import Schedule, Sequences, fit
 from jintu.recognise.model import SLOT_BITS, Floats, Model, Numbers, Steps, in_steps
 from jintu.recognise.names import Labels, labelled

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from jintu.model import Kind
-from jintu.recognise.features import Column, Index, mixed, shifted
+from jintu.recognise.columns import Column, Index, mixed, shifted
 from jintu.recognise.gazetteer import FIRST, FURTHER, WHOLE, Gazetteer
 from jintu.recognise.lexicon import Attribute, hashed
 from jintu.recognise.lists import LISTS
@@ -90,7 +90,7 @@ class Names:
 
 def numbered_within(reading: Reading, names: Names, known: Column, sources: Iterable[str]) -> list[Column]:
     """Return the numbers of all features: a column a template, a row a word of a name; ``known`` is what is seen."""
-    placed = reading.marks[GAZETTEER] if GAZETTEER in set(sources) else np.zeros(len(reading.layout.inside), np.uint32)
+    placed = reading.marks[GAZETTEER].values * np.uint32(GAZETTEER in set(sources))
     looked_at = {attribute.name: reading.layout.column(attribute)[names.rows] for attribute in LOOKED_AT}
     looked_at[GAZETTEER] = placed[names.rows]
     looked_at[LISTS] = reading.layout.column(Attribute.LISTED)[names.rows] * np.uint32(LISTS in set(sources))
@@ -115,7 +115,7 @@ def seen(reading: Reading, names: Names) -> Column:
             if kind == 1 and len(name) > 2 and name.endswith(LEVELS):
                 labels.setdefault(name[:-1], "short")
     known = {name: label for name, label in labels.items() if len(name) > 1}
-    return Gazetteer(known).mark(reading.text, layout) if known else np.zeros(len(layout.inside), np.uint32)
+    return Gazetteer(known).mark(reading.text, layout).values if known else np.zeros(len(layout.inside), np.uint32)
 
 
 def known_within(known: Column, names: Names, inner: Labels) -> Labels:

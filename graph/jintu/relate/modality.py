@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,7 +19,7 @@ from jintu.ontology import Ontology, complain
 
 FILE = "rules/modality.tsv"
 COLUMNS = ("at", "words", "weight")
-CLAUSE = re.compile(r"[^，,；;。！？!?：:、\s*“”]{2,}")
+BREAK = re.compile(r"[，,；;。！？!?：:、\s*“”]")  # between clauses
 # What somebody said tells no mood, neither of what stands around it nor, by its beginnings and ends, its own.
 SPEECH = re.compile(r"(?:(?:指出|强调|表示|希望)[，,：:]|要求[：:])[^。！？!?\r\n]*")
 # A title that says what will be done, and one that says what became of it.
@@ -82,11 +82,15 @@ def settle_mood(document: Document, sentences: Sequence[Sentence], mood: Mood) -
     )
 
 
-def clauses(text: str) -> Iterator[re.Match[str]]:
-    """Return the clauses of a text with its digits as 0: their beginnings and ends speak for a mood or another."""
+def clauses(text: str) -> list[str]:
+    """Return what stands before, between and behind breaks, with digits as 0: its beginning and end speak for a mood.
+
+    >>> clauses("建成12座，明年再建。")
+    ['建成00座', '明年再建', '']
+    """
     for digit in DIGITS:
         text = text.replace(digit, "0")
-    return CLAUSE.finditer(text)
+    return BREAK.split(text)
 
 
 def _silent(said: re.Match[str]) -> str:
@@ -102,11 +106,12 @@ def _odds(text: str, sentences: Sequence[Sentence], mood: Mood) -> list[float]:
         if above.modality is not sentence.modality:
             odds[index] += TURNED if sentence.modality is Modality.PLANNED else -TURNED
     heads, tails = mood.heads.get, mood.tails.get
+    start = 0
     for clause in clauses(SINCE.sub("去年", EFFECT.sub(_silent, SPEECH.sub(_silent, text)))):
-        words = clause[0]
-        weight = heads(words[:2], 0.0) + heads(words[:4], 0.0) + tails(words[-2:], 0.0)
-        if weight and (index := bisect_right(starts, clause.start()) - 1) >= 0:
+        weight = heads(clause[:2], 0.0) + heads(clause[:4], 0.0) + tails(clause[-2:], 0.0)
+        if weight and (index := bisect_right(starts, start) - 1) >= 0:
             odds[index] += weight
+        start += len(clause) + 1
     return odds
 
 

@@ -109,7 +109,7 @@ def _is_mixed(sentences: Sequence[Sentence]) -> bool:
 
 
 def _mood_example(sentence: Sentence) -> Example:
-    words = {clause[0] for clause in clauses(sentence.text)}
+    words = {clause for clause in clauses(sentence.text) if len(clause) > 1}
     found = {(f"head {each[:2]}", f"head {each[:4]}", f"tail {each[-2:]}") for each in words}
     return tuple(sorted({clue for three in found for clue in three})), sentence.modality is Modality.PLANNED
 
