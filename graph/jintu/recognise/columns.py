@@ -76,6 +76,10 @@ class Layout:
             self._coded[attribute] = Coded(self.column(attribute), codes.take(self.words).astype(np.intp), size)
         return self._coded[attribute]
 
+    def beside(self, by: int) -> Index:
+        """Return the words ``by`` rows further on."""
+        return shifted(self.words, by)
+
     def sequences(self) -> tuple[Index, Index]:
         """Return the first row and the length of each stretch of words that may hold names."""
         free = self.inside & (self.column(Attribute.BREAK) < 2)

@@ -9,6 +9,7 @@ import numpy as np
 
 from jintu.ontology import Ontology
 from jintu.recognise.columns import Index, shifted
+from jintu.recognise.features import templates
 from jintu.recognise.lexicon import Attribute
 from jintu.recognise.lists import LISTS, OPENER, STATUS
 from jintu.recognise.model import Floats, Model, best_labels, certainty, load_model
@@ -16,7 +17,7 @@ from jintu.recognise.names import Labels, Marks, stretches, trimmed
 from jintu.recognise.network import Network
 from jintu.recognise.reading import Reading
 from jintu.recognise.weigher import Weigher
-from jintu.recognise.within import Names, known_within, led_by_county, numbered_within, seen
+from jintu.recognise.within import Names, known_within, led_by_county, seen, templates_within, words_within
 
 # What the features count beside the network. Of outer names 0.4 to 0.7 gave the same F1 on held-out places; of names
 # inside names 0.3 and 0.6 gave 0.79, 1 gave 0.786, 2 and 4 gave less (25 reports, 2026-11).
@@ -35,6 +36,11 @@ class Models:
     def weigh(self) -> Weigher:
         """Return the outer model with what it has summed up of words."""
         return Weigher(self.outer)
+
+    @cached_property
+    def weigh_within(self) -> Weigher:
+        """Return the inner model with what it has summed up of words."""
+        return Weigher(self.inner)
 
 
 @dataclass(frozen=True)
@@ -61,11 +67,13 @@ def decide(reading: Reading, models: Models) -> tuple[Decision, Decision]:
 
 def decide_outer(reading: Reading, models: Models, told: Floats | None) -> Decision:
     """Find the outer names; what a network told of labels counts twice what the features weigh."""
-    emissions, transitions = models.weigh(reading), models.outer.transitions
+    layout = reading.layout
+    found = templates(layout, reading.marks, models.outer.sources)
+    emissions, transitions = models.weigh(found, layout.table, layout.beside), models.outer.transitions
     if models.network and told is not None:
         emissions = told + SHARE * emissions
         transitions = models.network.transitions + SHARE * transitions
-    labels = best_labels(emissions, transitions, *reading.layout.sequences())
+    labels = best_labels(emissions, transitions, *layout.sequences())
     if LISTS in models.outer.sources:
         labels = trimmed(labels, opening=_listed(reading, OPENER), closing=_listed(reading, STATUS))
         labels = _without_generic(labels, reading)
@@ -96,8 +104,9 @@ def decide_inner(reading: Reading, models: Models, outer: Labels, told: Floats |
     labels, sure = np.zeros(len(outer), np.int8), np.ones(len(outer), np.float32)
     if len(names.rows):
         known = seen(reading, Names.of(outer))
-        features = numbered_within(reading, names, known, model.sources)
-        emissions, transitions = model.summed(features, len(names.rows)) * model.step, model.transitions
+        found = templates_within(reading, names, known, model.sources)
+        emissions = models.weigh_within(found, reading.layout.table, words_within(reading, names))
+        transitions = model.transitions
         if models.network and told is not None:
             emissions = told[names.rows] + SHARE * emissions
             transitions = models.network.inner_transitions + SHARE * transitions

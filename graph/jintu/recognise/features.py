@@ -8,66 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from math import prod
 
 import numpy as np
 import numpy.typing as npt
 
 from jintu.recognise.columns import Coded, Column, Index, Layout, mixed, shifted
 from jintu.recognise.lexicon import Attribute, hashed
-
-
-@dataclass(frozen=True, slots=True)
-class Alone:
-    """Hold a template of one word alone: an attribute of the word ``by`` rows further on."""
-
-    attribute: Attribute
-    by: int
-
-    def numbers(self, column: Column) -> Column:
-        """Return the features of the attribute's values."""
-        return mixed(f"{self.attribute.name}{self.by}", column)
-
-
-@dataclass(frozen=True, slots=True)
-class Common:
-    """Hold a template that all words of a clause have in common: a feature a clause, and which clause a row is of."""
-
-    features: Column
-    clause: Index
-
-    def numbers(self) -> Column:
-        """Return the feature of each row."""
-        return self.features.take(self.clause)
-
-
-@dataclass(frozen=True, slots=True)
-class Few:
-    """Hold a template of columns that take few values, and so few together: what each weighs is summed up once."""
-
-    seed: str
-    columns: tuple[Coded, ...]
-
-    @property
-    def size(self) -> int:
-        """Return how many codes of all columns together there can be."""
-        return prod(column.size for column in self.columns)
-
-    def codes(self) -> Index:
-        """Return one code a row for the values of all columns."""
-        first, *others = self.columns
-        codes = first.codes
-        for column in others:
-            codes = codes * column.size + column.codes
-        return codes
-
-    def numbers(self, rows: Index | None = None) -> Column:
-        """Return the feature of each row, or of some."""
-        columns = (column.values for column in self.columns)
-        return mixed(self.seed, *(columns if rows is None else (column[rows] for column in columns)))
-
-
-Template = Alone | Common | Few | Column
+from jintu.recognise.templates import Alone, Common, Few, Template, few
 
 
 @dataclass(frozen=True)
@@ -117,17 +64,6 @@ def quote_column(quotes: Column, opening: int) -> Column:
     return np.where(inside, length * 8 + part, 0).astype(np.uint32)
 
 
-def numbered(layout: Layout, marks: Mapping[str, Coded], sources: Iterable[str]) -> list[Column]:
-    """Return the numbers of all features: a column a template, a row a word; the rest as ``templates``."""
-    return [_numbers(template, layout) for template in templates(layout, marks, sources)]
-
-
-def _numbers(template: Template, layout: Layout) -> Column:
-    if isinstance(template, Alone):
-        return template.numbers(shifted(layout.column(template.attribute), template.by))
-    return template if isinstance(template, np.ndarray) else template.numbers()
-
-
 def templates(layout: Layout, marks: Mapping[str, Coded], sources: Iterable[str]) -> list[Template]:
     """Return the templates of features, those of several words as the numbers of their features.
 
@@ -170,18 +106,13 @@ def _grouped(layout: Layout, clauses: Clauses) -> Iterator[Template]:
     yield mixed("coarse<>", *(coarse.shifted(by).values for by in (-1, 0, 1)))
 
 
-def few(seed: str, *columns: Coded) -> Few:
-    """Return the template of columns that take few values."""
-    return Few(seed, columns)
-
-
 def _pairs(name: str, column: Coded) -> Iterator[Few]:
     yield few(f"{name}<", column.shifted(-1), column)
     yield few(f"{name}>", column, column.shifted(1))
 
 
 def _alone(attribute: Attribute, reach: int) -> Iterator[Alone]:
-    return (Alone(attribute, by) for by in range(-reach, reach + 1))
+    return (Alone(f"{attribute.name}{by}", attribute, by) for by in range(-reach, reach + 1))
 
 
 def _shifts(name: str, column: Coded, reach: int) -> Iterator[Few]:

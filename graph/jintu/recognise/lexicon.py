@@ -49,13 +49,16 @@ class Attribute(IntEnum):
     TAG_CODE = 13  # a small number of its tag, from 1
 
 
-PAD = 0  # the number of what stands before and after a sentence
+PAD, BEYOND = 0, 1  # the numbers of what stands around a sentence, and of what stands beyond the ends of a name
+FIRST = 2  # the number of the first word
+OUTSIDE = 7  # every attribute of what stands beyond the ends of a name
 
 
 def blank(rows: int) -> Ints:
-    """Return a table with room for words, a column a word; column 0 is what stands around sentences."""
+    """Return a table with room for words, a column a word, but for the first two."""
     table = np.zeros((len(Attribute), rows), np.uint32)
     table[Attribute.BREAK, PAD] = 2
+    table[:, BEYOND] = OUTSIDE
     return table
 
 
@@ -77,11 +80,11 @@ class Lexicon:
         """Return the number of each word, which is its column of the table; new words get new ones."""
         numbers = self._known(words)
         new = {words[at]: None for at in np.flatnonzero(numbers == PAD).tolist()}
-        if len(self._numbers) + len(new) >= self.table.shape[1]:
+        if len(self._numbers) + len(new) + FIRST >= self.table.shape[1]:
             new = dict.fromkeys(words)
-            self._numbers, self.table = {}, blank(max(ROWS, len(new) + 1))
+            self._numbers, self.table = {}, blank(max(ROWS, len(new) + FIRST))
         for word in new:
-            number = self._numbers[word] = len(self._numbers) + 1
+            number = self._numbers[word] = len(self._numbers) + FIRST
             self.table[:, number] = self._attributes(word)
         return self._known(words) if new else numbers
 

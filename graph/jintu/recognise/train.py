@@ -16,12 +16,13 @@ from jintu.gold import GoldDocument
 from jintu.model import Document, Kind
 from jintu.recognise.columns import Index
 from jintu.recognise.decision import Models
-from jintu.recognise.features import OWN, numbered
+from jintu.recognise.features import OWN, templates
 from jintu.recognise.learn import Schedule, Sequences, fit
 from jintu.recognise.model import SLOT_BITS, Floats, Model, Numbers, Steps, in_steps
 from jintu.recognise.names import Labels, labelled
 from jintu.recognise.reading import GAZETTEER, Reader, Reading
-from jintu.recognise.within import Names, numbered_within, seen
+from jintu.recognise.templates import numbered
+from jintu.recognise.within import Names, seen, templates_within, words_within
 from jintu.segment import segment
 
 KINDS = tuple(kind.value for kind in Kind)
@@ -96,14 +97,16 @@ def mean(models: Sequence[Model]) -> Model:
 
 def _outer_part(lesson: Lesson, sources: tuple[str, ...]) -> Part:
     reading = lesson.reading
-    features = np.stack(numbered(reading.layout, reading.marks, sources), axis=1)
-    return features, lesson.outer, *reading.layout.sequences()
+    layout = reading.layout
+    found = templates(layout, reading.marks, sources)
+    return np.stack(numbered(found, layout.table, layout.beside), axis=1), lesson.outer, *layout.sequences()
 
 
 def _inner_part(lesson: Lesson, sources: tuple[str, ...]) -> Part:
     names = Names.of(lesson.outer)
     known = seen(lesson.reading, names)
-    features = np.stack(numbered_within(lesson.reading, names, known, sources), axis=1)
+    found = templates_within(lesson.reading, names, known, sources)
+    features = np.stack(numbered(found, lesson.reading.layout.table, words_within(lesson.reading, names)), axis=1)
     return features, lesson.inner[names.rows], names.starts, names.lengths
 
 

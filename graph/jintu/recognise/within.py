@@ -13,19 +13,19 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from jintu.model import Kind
-from jintu.recognise.columns import Column, Index, mixed, shifted
+from jintu.recognise.columns import Array, Column, Index, mixed, shifted
 from jintu.recognise.gazetteer import FIRST, FURTHER, WHOLE, Gazetteer
-from jintu.recognise.lexicon import Attribute, hashed
+from jintu.recognise.lexicon import BEYOND, OUTSIDE, Attribute, hashed
 from jintu.recognise.lists import LISTS
 from jintu.recognise.names import Labels, Marks, stretches
 from jintu.recognise.reading import GAZETTEER, Reading
+from jintu.recognise.templates import Alone, Template, Words
 
 SEEN = "seen"  # the column of what is a name of its own elsewhere
 NESTING = {1 + number: kind for number, kind in enumerate(Kind) if kind in (Kind.PLACE, Kind.INSTITUTION, Kind.PERSON)}
 KIND_NUMBERS = {hashed(kind.value) & 0xFFFFFFF0: number for number, kind in enumerate(NESTING.values())}
 LEVELS = tuple("省市县区镇乡州盟旗")  # what short names of divisions drop
 PLACE = list(NESTING.values()).index(Kind.PLACE)  # which of the inner kinds places are
-OUTSIDE = np.uint32(7)  # stands for a neighbour that is of another name or of none
 LOOKED_AT = (
     Attribute.WORD,
     Attribute.TAG,
@@ -36,6 +36,8 @@ LOOKED_AT = (
     Attribute.ENDING,
     Attribute.SHAPE,
 )
+ALONE = (0, -1, 1, 2)  # words further on that are looked at alone
+UNPAIRED: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,26 +82,37 @@ class Names:
         """Return the row behind each name's last word."""
         return self.first + self.lengths
 
-    def beside(self, column: Column, by: int) -> Column:
-        """Return the values ``by`` words further on in the same name."""
+    def beside(self, column: Array, by: int, beyond: int = OUTSIDE) -> Array:
+        """Return the values ``by`` words further on in the same name, and another one beyond its ends."""
         if by not in self._same:
             numbers = self.number.astype(np.uint32) + np.uint32(1)
             self._same[by] = shifted(numbers, by) == numbers
-        return np.where(self._same[by], shifted(column, by), OUTSIDE)
+        moved = shifted(column, by)
+        moved[~self._same[by]] = beyond
+        return moved
 
 
-def numbered_within(reading: Reading, names: Names, known: Column, sources: Iterable[str]) -> list[Column]:
-    """Return the numbers of all features: a column a template, a row a word of a name; ``known`` is what is seen."""
+def words_within(reading: Reading, names: Names) -> Words:
+    """Return what gives the words so many further on in the same name."""
+    words = reading.layout.words[names.rows]
+    return lambda by: names.beside(words, by, BEYOND)
+
+
+def templates_within(reading: Reading, names: Names, known: Column, sources: Iterable[str]) -> list[Template]:
+    """Return the templates of features, a row a word of a name; ``known`` is what is seen."""
     placed = reading.marks[GAZETTEER].values * np.uint32(GAZETTEER in set(sources))
     looked_at = {attribute.name: reading.layout.column(attribute)[names.rows] for attribute in LOOKED_AT}
     looked_at[GAZETTEER] = placed[names.rows]
     looked_at[LISTS] = reading.layout.column(Attribute.LISTED)[names.rows] * np.uint32(LISTS in set(sources))
     looked_at[SEEN] = known[names.rows]
-    columns = list(_placed(names, looked_at))
-    columns.extend(_ahead(names, looked_at))
+    found: list[Template] = [*_placed(names, looked_at), *_ahead(names, looked_at)]
+    for attribute in LOOKED_AT:
+        found.extend(Alone(f"in.{attribute.name}{by or ''}", attribute, by) for by in ALONE)
     for name, column in looked_at.items():
-        columns.extend(_near(name, column, names))
-    return columns
+        if name not in Attribute.__members__:
+            found.extend(mixed(f"in.{name}{by or ''}", names.beside(column, by)) for by in ALONE)
+        found.extend(_near(name, column, names))
+    return found
 
 
 def seen(reading: Reading, names: Names) -> Column:
@@ -210,12 +223,11 @@ def _ahead(names: Names, looked_at: dict[str, Column]) -> Iterator[Column]:
 
 
 def _near(name: str, column: Column, names: Names) -> Iterator[Column]:
-    """Yield what the word and its neighbours are."""
-    yield mixed(f"in.{name}", column)
+    """Yield what the word is in its name, and with its neighbours."""
     yield mixed(f"in.{name}+kind", column, names.kind, names.since)
-    yield mixed(f"in.{name}2", names.beside(column, 2))
+    if name in UNPAIRED:
+        return
     for by in (-1, 1):
         neighbour = names.beside(column, by)
-        yield mixed(f"in.{name}{by}", neighbour)
         yield mixed(f"in.{name}+{by}", column, neighbour)
         yield mixed(f"in.{name}+{by}+first", column, neighbour, np.minimum(names.since, np.uint32(1)))
