@@ -64,20 +64,19 @@ def quote_column(quotes: Column, opening: int) -> Column:
     return np.where(inside, length * 8 + part, 0).astype(np.uint32)
 
 
-def templates(layout: Layout, marks: Mapping[str, Coded], sources: Iterable[str]) -> list[Template]:
-    """Return the templates of features, those of several words as the numbers of their features.
+def templates(layout: Layout, marks: Mapping[str, Coded], sources: Iterable[str]) -> Iterator[Template]:
+    """Yield the templates of features, those of several words as the numbers of their features.
 
     ``marks`` are further columns by their source: what gazetteers and taggers say of a word.
     Only templates of ``sources`` are used.
     """
     clauses = Clauses.of(layout.column(Attribute.BREAK) != 0)
-    found = list(_near(layout))
+    yield from _near(layout)
     for source in sorted(sources):
         if source in marks:
-            found.extend(_marked(source, marks[source], layout))
+            yield from _marked(source, marks[source], layout)
         elif source in OWN:
-            found.extend(OWN[source](layout, clauses))
-    return found
+            yield from OWN[source](layout, clauses)
 
 
 def _near(layout: Layout) -> Iterator[Template]:

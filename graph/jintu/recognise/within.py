@@ -37,7 +37,6 @@ LOOKED_AT = (
     Attribute.SHAPE,
 )
 ALONE = (0, -1, 1, 2)  # words further on that are looked at alone
-UNPAIRED: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,21 +97,21 @@ def words_within(reading: Reading, names: Names) -> Words:
     return lambda by: names.beside(words, by, BEYOND)
 
 
-def templates_within(reading: Reading, names: Names, known: Column, sources: Iterable[str]) -> list[Template]:
-    """Return the templates of features, a row a word of a name; ``known`` is what is seen."""
+def templates_within(reading: Reading, names: Names, known: Column, sources: Iterable[str]) -> Iterator[Template]:
+    """Yield the templates of features, a row a word of a name; ``known`` is what is seen."""
     placed = reading.marks[GAZETTEER].values * np.uint32(GAZETTEER in set(sources))
     looked_at = {attribute.name: reading.layout.column(attribute)[names.rows] for attribute in LOOKED_AT}
     looked_at[GAZETTEER] = placed[names.rows]
     looked_at[LISTS] = reading.layout.column(Attribute.LISTED)[names.rows] * np.uint32(LISTS in set(sources))
     looked_at[SEEN] = known[names.rows]
-    found: list[Template] = [*_placed(names, looked_at), *_ahead(names, looked_at)]
+    yield from _placed(names, looked_at)
+    yield from _ahead(names, looked_at)
     for attribute in LOOKED_AT:
-        found.extend(Alone(f"in.{attribute.name}{by or ''}", attribute, by) for by in ALONE)
+        yield from (Alone(f"in.{attribute.name}{by or ''}", attribute, by) for by in ALONE)
     for name, column in looked_at.items():
         if name not in Attribute.__members__:
-            found.extend(mixed(f"in.{name}{by or ''}", names.beside(column, by)) for by in ALONE)
-        found.extend(_near(name, column, names))
-    return found
+            yield from (mixed(f"in.{name}{by or ''}", names.beside(column, by)) for by in ALONE)
+        yield from _near(name, column, names)
 
 
 def seen(reading: Reading, names: Names) -> Column:
@@ -225,8 +224,6 @@ def _ahead(names: Names, looked_at: dict[str, Column]) -> Iterator[Column]:
 def _near(name: str, column: Column, names: Names) -> Iterator[Column]:
     """Yield what the word is in its name, and with its neighbours."""
     yield mixed(f"in.{name}+kind", column, names.kind, names.since)
-    if name in UNPAIRED:
-        return
     for by in (-1, 1):
         neighbour = names.beside(column, by)
         yield mixed(f"in.{name}+{by}", column, neighbour)
