@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from relate_samples import RELATER, facts
+from relate_samples import KNOWING, RELATER, facts
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,19 @@ def test_a_sum_invested_in_something_else_is_no_cost(marked: str, sums: set[str]
 def test_a_thing_lies_where_it_is_said_to_stand(marked: str, thing: str) -> None:
     assert (thing, "locatedIn", "黑山镇") in facts(marked, RELATER)
     assert (thing, "locatedIn", "锦州市") not in facts(marked, RELATER)
+
+
+@pytest.mark.parametrize(
+    ("marked", "places"),
+    [
+        ("[J [P 辽蒙]边贸中心]开工。", {"锦州市"}),
+        ("[J [P 京津]快线配套厂]开工。", {"锦州市"}),
+        ("[J [P 新宁]边贸中心]开工。", {"新宁"}),  # 新宁县, a county of 湖南
+    ],
+)
+def test_a_thing_does_not_lie_in_the_provinces_that_it_joins(marked: str, places: set[str]) -> None:
+    found = facts(marked, KNOWING)
+    assert {place for _, relation, place in found if relation == "locatedIn"} == places
 
 
 def test_a_paper_into_which_something_is_taken_up_has_no_stage() -> None:

@@ -37,20 +37,25 @@ def read_places(layout: Layout, rules: Rules, region: Region) -> Iterator[Candid
     for series in layout.series:
         target = _target(layout, series, moves) or _site(layout, series, rules)
         for mention in series.members:
-            inner = _inner(layout, mention)
+            inner = _inner(layout, mention, rules, region)
             yield from _nested(series, mention, inner, rules, region)
             if mention.kind in SITED:
                 yield from _around(layout, series, mention, inner, target, rules, region)
 
 
-def _inner(layout: Layout, mention: Mention) -> tuple[Mention, ...]:
-    """Return the names inside a name, without roads and the places that only lent a street theirs."""
+def _inner(layout: Layout, mention: Mention, rules: Rules, region: Region) -> tuple[Mention, ...]:
+    """Return the names inside a name, without places in which it does not lie whatever else is said."""
     names = layout.nested.get(mention, ())
-    return names and tuple(name for name in names if name.kind is not Kind.PLACE or not _holds_nothing(name, mention))
+    return names and tuple(
+        name for name in names if name.kind is not Kind.PLACE or not _holds_nothing(name, mention, rules, region)
+    )
 
 
-def _holds_nothing(place: Mention, name: Mention) -> bool:
-    return bool(ROAD.fullmatch(place.text) or STREET.match(name.text, place.span.end - name.span.start))
+def _holds_nothing(place: Mention, name: Mention, rules: Rules, region: Region) -> bool:
+    """Tell a road, a place that only lent a street its name, and provinces that something joins: 赣粤 in 赣粤高铁."""
+    if ROAD.fullmatch(place.text) or STREET.match(name.text, place.span.end - name.span.start):
+        return True
+    return rules.joined.issuperset(place.text) and region(place.text) is Where.UNKNOWN
 
 
 def _nested(

@@ -51,6 +51,7 @@ class Rules:
     lines: tuple[str, ...]
     moves: Finder
     sites: tuple[str, ...]
+    joined: frozenset[str]
 
 
 WANTS = "要(?![求素点闻件么地是害不事道塞])"
@@ -66,7 +67,7 @@ SHAPE = {
         *(f"received.{key}" for key in ("verbs", "wishes", "makes", "smaller")),
         *("hosts.verbs", "hosts.settles", "aids.verbs", "aids.thanked"),
     ),
-    "places": ("national", "abroad", "upper", "parts", "lines", "moves", "sites"),
+    "places": ("national", "abroad", "upper", "parts", "lines", "moves", "sites", "joined"),
 }
 
 
@@ -108,6 +109,7 @@ def read_rules(ontology: Ontology) -> Rules:
         lines=lists["places.lines"],
         moves=Finder(lists["places.moves"]),
         sites=lists["places.sites"],
+        joined=frozenset(lists["places.joined"]),
     )
 
 
