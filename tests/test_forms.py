@@ -10,6 +10,7 @@ from jintu.model import Document, Kind
 from jintu.ontology import load
 from jintu.recognise import Recogniser, available
 from jintu.segment import segment
+from jintu.typesetting import typeset
 
 PLACE, BODY, WORKS, PLAN, EVENT = Kind.PLACE, Kind.INSTITUTION, Kind.PROJECT, Kind.PROGRAMME, Kind.EVENT
 TIERS = ["fast", "full"] if available() == "full" else ["fast"]
@@ -47,6 +48,6 @@ def recogniser(tier: str) -> Recogniser:
 @pytest.mark.parametrize("tier", TIERS)
 @pytest.mark.parametrize("text", SENTENCES)
 def test_each_member_is_a_name_and_what_they_are_said_to_be_is_none(text: str, tier: str) -> None:
-    document = Document("report", text, "", "", "")
+    document = typeset(Document("report", text, "", "", "")).document
     found = {m.text: m.kind for m in recogniser(tier)(document, segment(document)) if not m.nested}
     assert found == SENTENCES[text]

@@ -32,6 +32,7 @@ BETWEEN = re.compile(
 
 WIDE = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 HALF = re.compile(rf"[{re.escape(''.join(WIDE))}](?:(?<=[{HAN}{MARKS}%％℃].)|(?=[{HAN}{MARKS}]))")
+STOP = re.compile(rf"\.(?<=[{HAN}].)(?=[\r\n]|\Z)")  # within a line it may part a foreign name
 QUOTING = re.compile(r'(?:^|(?<=\r))[^\r\n]*"[^\r\n]*', re.MULTILINE)
 DEEP = 2  # marks in a row: the second becomes wide beside the first
 CHINESE = re.compile(f"[{HAN}]")
@@ -95,10 +96,11 @@ def typeset(document: Document) -> Typeset:
 def widened(text: str) -> str:
     """Give marks beside Chinese their full width, character for character; the text itself where there are none.
 
-    >>> widened('建成(二期),增长3,000万元:"三化"'), widened("a, b")
-    ('建成（二期），增长3,000万元：“三化”', 'a, b')
+    >>> widened('建成(二期),增长3,000万元:"三化"'), widened("a, b"), widened("1.建成.")
+    ('建成（二期），增长3,000万元：“三化”', 'a, b', '1.建成。')
     """
     text = QUOTING.sub(_quoted, text) if '"' in text else text
+    text = STOP.sub("。", text) if "." in text else text
     for _ in range(DEEP if any(mark in text for mark in WIDE) else 0):
         text = HALF.sub(lambda mark: WIDE[mark[0]], text)
     return text

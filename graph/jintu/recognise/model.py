@@ -19,7 +19,8 @@ from jintu.recognise.columns import Index
 
 Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.uint32]
-Steps = npt.NDArray[np.int16]
+Steps = npt.NDArray[np.int8]  # a weight, in whole steps
+Sums = npt.NDArray[np.int16]  # what some weigh together
 
 SLOT_BITS = 22  # 4 million slots for some 150,000 features: few of them meet
 BLOCK_BITS = 7  # slots of a block, few enough for places in it to take a byte
@@ -79,7 +80,7 @@ class Model:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_slots", Slots.of(self.numbers))
 
-    def summed(self, features: Iterable[Numbers], rows: int) -> Steps:
+    def summed(self, features: Iterable[Numbers], rows: int) -> Sums:
         """Return what columns of features of so many rows weigh together, in steps a label."""
         columns = list(features)
         total = np.zeros((rows, self.weights.shape[1]), np.int16)
@@ -102,7 +103,7 @@ class Model:
             sources=np.array(self.sources),
             places=np.array(self.places, dtype=np.str_),
             numbers=np.diff(self.numbers, prepend=np.uint32(0)),
-            weights=self.weights[1:].astype(np.int8),
+            weights=self.weights[1:],
             step=self.step,
             transitions=self.transitions,
         )
@@ -112,14 +113,14 @@ class Model:
 def in_steps(weights: Floats) -> tuple[Steps, Floats]:
     """Return weights as whole steps, and each label's step."""
     step = np.abs(weights).max(axis=0) / np.float32(LEVELS) + np.float32(1e-9)
-    return np.round(weights / step).astype(np.int16), step
+    return np.round(weights / step).astype(np.int8), step
 
 
 def load_model(path: Path) -> Model:
     """Read a model that ``Model.save`` wrote."""
     with np.load(path) as packed:
         read = packed["weights"]
-        weights = np.zeros((1 + len(read), read.shape[1]), np.int16)
+        weights = np.zeros((1 + len(read), read.shape[1]), np.int8)
         weights[1:] = read
         return Model(
             kinds=tuple(packed["kinds"].tolist()),

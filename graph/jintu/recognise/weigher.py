@@ -9,21 +9,21 @@ import numpy.typing as npt
 
 from jintu.recognise.columns import Column
 from jintu.recognise.lexicon import Ints
-from jintu.recognise.model import Floats, Model, Steps
+from jintu.recognise.model import Floats, Model, Sums
 from jintu.recognise.templates import Alone, Common, Few, Template, Words
 
 ROOM = 1 << 16  # codes of a template of few values
 UNMET = -1  # the place of what a code weighs that was not met yet
 
 
-class Sums:
+class Met:
     """Hold what the codes of a template weigh that were met, a row each in the order in which they were."""
 
     def __init__(self, size: int, labels: int) -> None:
         self.places = np.full(size, UNMET, np.int32)
         self.rows = np.zeros((0, labels), np.int16)
 
-    def add(self, codes: npt.NDArray[np.intp], rows: Steps) -> None:
+    def add(self, codes: npt.NDArray[np.intp], rows: Sums) -> None:
         """Keep what codes weigh that are met for the first time."""
         self.places[codes] = np.arange(len(self.rows), len(self.rows) + len(codes))
         self.rows = np.concatenate([self.rows, rows])
@@ -39,8 +39,8 @@ class Weigher:
         self.model = model
         self._table = np.zeros((0, 0), np.uint32)
         self._weighed = 0
-        self._alone: dict[int, Steps] = {}
-        self._few: dict[str, Sums] = {}
+        self._alone: dict[int, Sums] = {}
+        self._few: dict[str, Met] = {}
 
     def __call__(self, templates: Iterable[Template], table: Ints, words: Words) -> Floats:
         """Return the weight of each label for each row of templates, whose words are columns of a table."""
@@ -79,11 +79,11 @@ class Weigher:
             self._alone[by] = sums
         self._weighed = max(new.start, new.stop)
 
-    def _of_few(self, template: Few) -> Steps:
+    def _of_few(self, template: Few) -> Sums:
         """Return what a template of few values weighs, and keep it."""
         sums, codes = self._few.get(template.seed), template.codes()
         if sums is None or len(sums.places) != template.size:
-            sums = self._few[template.seed] = Sums(template.size, len(self.model.step))
+            sums = self._few[template.seed] = Met(template.size, len(self.model.step))
         new = np.flatnonzero(sums.places.take(codes) == UNMET)
         if len(new):
             fresh, first = np.unique(codes[new], return_index=True)
@@ -91,7 +91,7 @@ class Weigher:
         return sums.rows.take(sums.places.take(codes), axis=0)
 
 
-def _with_room(sums: Steps | None, rows: int, labels: int) -> Steps:
+def _with_room(sums: Sums | None, rows: int, labels: int) -> Sums:
     """Return sums with room for so many rows and as many again, or as they are where they have it."""
     if sums is not None and len(sums) >= rows:
         return sums
